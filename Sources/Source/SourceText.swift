@@ -1,0 +1,27 @@
+/// A text as it was received: bytes, valid UTF-8 or not.
+///
+/// Everything that speaks of a place in it does so with a ``ByteRange``.
+package struct SourceText: Hashable, Sendable {
+  package let bytes: [UInt8]
+
+  package init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  package init(_ string: String) {
+    self.bytes = Array(string.utf8)
+  }
+
+  package var count: Int { bytes.count }
+  package var range: ByteRange { ByteRange(0, bytes.count) }
+
+  /// The text of a range, with U+FFFD for what is not UTF-8. Bytes outside the text are left out.
+  package func string(in range: ByteRange) -> String {
+    let start = min(range.start, bytes.count)
+    let end = min(range.end, bytes.count)
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  /// The whole text, with U+FFFD for what is not UTF-8.
+  package var string: String { string(in: range) }
+}

@@ -1,0 +1,61 @@
+/// What somebody may have meant who wrote a name that does not exist.
+package enum Suggestion {
+  /// Longest name that is compared; a longer one has no near match.
+  private static let lengthMax = 128
+
+  /// The candidates near to `name`, nearest first, at most `countMax`; equally near ones in byte order.
+  ///
+  /// Near: equal but for case, or at most a third of the longer name's letters away and never more than three.
+  /// Complexity: O(candidates × length²).
+  package static func near(
+    _ name: String, among candidates: some Sequence<String>, countMax: Int = 3
+  ) -> [String] {
+    let wanted = folded(name)
+    guard wanted.count <= lengthMax else { return [] }
+    var found: [(distance: Int, name: ExactString)] = []
+    for candidate in candidates {
+      let other = folded(candidate)
+      guard other.count <= lengthMax else { continue }
+      let bound = min(3, max(wanted.count, other.count) / 3)
+      let distance = distance(wanted, other)
+      if distance <= bound { found.append((distance, ExactString(candidate))) }
+    }
+    found.sort { $0.distance != $1.distance ? $0.distance < $1.distance : $0.name < $1.name }
+    return found.prefix(countMax).map(\.name.text)
+  }
+
+  /// The nearest candidate, or nil where none is near or two are equally near.
+  package static func only(_ name: String, among candidates: some Sequence<String>) -> String? {
+    let wanted = folded(name)
+    let near = near(name, among: candidates, countMax: 2)
+    guard let first = near.first else { return nil }
+    if near.count > 1, distance(wanted, folded(near[1])) == distance(wanted, folded(first)) {
+      return nil
+    }
+    return first
+  }
+
+  private static func folded(_ name: String) -> [UInt8] {
+    name.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+  }
+
+  /// Edit distance with transpositions of neighbours (optimal string alignment).
+  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var beforeLast: [Int] = []
+    var last = Array(0...right.count)
+    for (i, a) in left.enumerated() {
+      var row = [i + 1]
+      row.reserveCapacity(right.count + 1)
+      for (j, b) in right.enumerated() {
+        var best = min(row[j] + 1, last[j + 1] + 1, last[j] + (a == b ? 0 : 1))
+        if i > 0, j > 0, a == right[j - 1], left[i - 1] == b {
+          best = min(best, beforeLast[j - 1] + 1)
+        }
+        row.append(best)
+      }
+      beforeLast = last
+      last = row
+    }
+    return last[right.count]
+  }
+}
