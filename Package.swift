@@ -18,5 +18,9 @@ let package = Package(
     .target(name: "YAML", dependencies: ["Source"], swiftSettings: settings),
     .target(name: "JSON", dependencies: ["Source"], swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
+    .testTarget(name: "JSONTests", dependencies: ["Source", "JSON"], swiftSettings: settings),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["JSON"],
+      swiftSettings: settings),
   ]
 )

@@ -1,0 +1,31 @@
+import Source
+
+/// Finds a member's name among those before it: by looking at each while they are few, by hash afterwards.
+///
+/// Complexity: O(1) per name on average, and a text cannot choose the hash.
+struct NameIndex {
+  /// Up to here a walk over the names is the faster way.
+  private static let walkMax = 16
+
+  private var places: [ExactString: Int] = [:]
+  private var indexed = 0
+
+  /// The place of `name` among the first `count` members, or nil. To be asked once for each member, in order.
+  mutating func place(of name: String, among members: [JSONMember], count: Int) -> Int? {
+    if count <= Self.walkMax {
+      for place in 0..<count where Self.isSame(members[place].name, name) { return place }
+      return nil
+    }
+    while indexed < count {
+      places[ExactString(members[indexed].name)] = indexed
+      indexed += 1
+    }
+    return places[ExactString(name)]
+  }
+
+  /// Whether the bytes are the same.
+  @inline(__always)
+  static func isSame(_ left: String, _ right: String) -> Bool {
+    left.utf8.count == right.utf8.count && ExactString(left) == ExactString(right)
+  }
+}
