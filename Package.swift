@@ -17,10 +17,12 @@ let package = Package(
     .target(name: "Source", swiftSettings: settings),
     .target(name: "YAML", dependencies: ["Source"], swiftSettings: settings),
     .target(name: "JSON", dependencies: ["Source"], swiftSettings: settings),
+    .target(name: "JSONRPC", dependencies: ["Source", "JSON"], swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["Source", "JSON"], swiftSettings: settings),
+    .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["JSON"],
+      name: "ConformanceTests", dependencies: ["JSON", "JSONRPC"],
       swiftSettings: settings),
   ]
 )

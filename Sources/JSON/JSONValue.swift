@@ -90,6 +90,7 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByStringInterpolation,
   ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+  /// JSON's null. Where an optional is meant, say `.none`: `absent ? nil : value` is null, not absence.
   package init(nilLiteral: ()) {
     self = .null
   }
