@@ -19,6 +19,9 @@ package enum CanonicalJSON {
     return bytes
   }
 
+  /// 2^53: a double holds every whole number up to here.
+  private static let exactIntegerMax: UInt = 1 << 53
+
   private static func append(
     _ value: JSONValue, to bytes: inout [UInt8]
   ) throws(CanonicalFailure) {
@@ -28,6 +31,11 @@ package enum CanonicalJSON {
     case .string(let string):
       JSONWriter.append(string: string, to: &bytes)
     case .number(let number):
+      // Most numbers are whole, and no double stands between these and their spelling.
+      if let integer = number.integer, integer.magnitude <= exactIntegerMax {
+        bytes.append(contentsOf: String(integer).utf8)
+        return
+      }
       guard let double = number.double, let spelling = ECMAScriptNumber.spelling(of: double) else {
         throw .numberTooLarge(number.spelling)
       }
@@ -41,9 +49,7 @@ package enum CanonicalJSON {
       bytes.append(Byte.closeBracket)
     case .object(let object):
       bytes.append(Byte.openBrace)
-      let members = object.members.sorted {
-        $0.name.utf16.lexicographicallyPrecedes($1.name.utf16)
-      }
+      let members = object.members.sorted { precedes($0.name, $1.name) }
       for index in members.indices {
         if index > 0 { bytes.append(Byte.comma) }
         JSONWriter.append(string: members[index].name, to: &bytes)
@@ -52,5 +58,21 @@ package enum CanonicalJSON {
       }
       bytes.append(Byte.closeBrace)
     }
+  }
+
+  /// Whether a name comes before another by UTF-16 code units (section 3.2.3).
+  ///
+  /// That is the order of the UTF-8 bytes, but that surrogates (bytes from 0xF0) come before U+E000...U+FFFF (0xEE, 0xEF).
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    let left = left.utf8.span
+    let right = right.utf8.span
+    for offset in 0..<min(left.count, right.count) where left[offset] != right[offset] {
+      let (leftByte, rightByte) = (left[offset], right[offset])
+      if min(leftByte, rightByte) >= 0xEE, (leftByte >= 0xF0) != (rightByte >= 0xF0) {
+        return leftByte >= 0xF0
+      }
+      return leftByte < rightByte
+    }
+    return left.count < right.count
   }
 }

@@ -9,39 +9,68 @@ package enum ECMAScriptNumber {
     guard double.isFinite else { return nil }
     if double == 0 { return "0" }
     let (digits, power) = shortest(double.magnitude)
-    let text = layout(digits, power)
-    return double < 0 ? "-" + text : text
+    var text: [UInt8] = []
+    text.reserveCapacity(26)
+    if double < 0 { text.append(Byte.minus) }
+    append(digits, power, to: &text)
+    return String(decoding: text, as: UTF8.self)
   }
 
-  /// The digits d1…dk, neither first nor last of them 0, and n, so that the value is 0.d1…dk × 10ⁿ.
+  /// The digits d1...dk, neither first nor last of them 0, and n, so that the value is 0.d1...dk × 10ⁿ.
   ///
   /// Swift's description has the shortest digits, in a layout of its own (`1e-07`, `100.0`).
-  private static func shortest(_ magnitude: Double) -> (digits: String, power: Int) {
-    let text = magnitude.description
-    let mantissa = text.prefix { $0 != "e" }
-    let exponent = Int(text.dropFirst(mantissa.count + 1)) ?? 0
-    let whole = mantissa.prefix { $0 != "." }
-    let all = String(whole) + mantissa.dropFirst(whole.count + 1)
-    let significant = all.drop { $0 == "0" }
-    var digits = String(significant)
-    while digits.last == "0" { digits.removeLast() }
-    return (digits, whole.count - (all.count - significant.count) + exponent)
+  private static func shortest(_ magnitude: Double) -> (digits: [UInt8], power: Int) {
+    let text = magnitude.description.utf8
+    var digits: [UInt8] = []
+    digits.reserveCapacity(24)
+    var power = 0  // of the digits as they stand, as a fraction
+    var inFraction = false
+    var place = text.startIndex
+    while place < text.endIndex {
+      let byte = text[place]
+      text.formIndex(after: &place)
+      if byte == Byte.point {
+        inFraction = true
+      } else if Byte.isDigit(byte) {
+        if !digits.isEmpty || byte != Byte.zero {
+          digits.append(byte)
+          if !inFraction { power += 1 }
+        } else if inFraction {
+          power -= 1
+        }
+      } else {
+        power += Int(Substring(text[place...])) ?? 0
+        break
+      }
+    }
+    while digits.last == Byte.zero { digits.removeLast() }
+    return (digits, power)
   }
 
-  private static func layout(_ digits: String, _ power: Int) -> String {
-    let count = digits.utf8.count
-    switch power {
-    case count...21 where count <= 21:
-      return digits + String(repeating: "0", count: power - count)
-    case 1...21:
-      return digits.prefix(power) + "." + digits.dropFirst(power)
-    case -5...0:
-      return "0." + String(repeating: "0", count: -power) + digits
-    default:
-      let exponent = power - 1
-      let sign = exponent < 0 ? "e-" : "e+"
-      let fraction = count > 1 ? "." + digits.dropFirst(1) : ""
-      return digits.prefix(1) + fraction + sign + String(exponent.magnitude)
+  private static func append(_ digits: [UInt8], _ power: Int, to text: inout [UInt8]) {
+    let count = digits.count
+    if power > 0, power <= 21 {
+      text.append(contentsOf: digits.prefix(power))
+      if power < count {
+        text.append(Byte.point)
+        text.append(contentsOf: digits.dropFirst(power))
+      } else {
+        text.append(contentsOf: repeatElement(Byte.zero, count: power - count))
+      }
+    } else if power > -6, power <= 0 {
+      text.append(Byte.zero)
+      text.append(Byte.point)
+      text.append(contentsOf: repeatElement(Byte.zero, count: -power))
+      text.append(contentsOf: digits)
+    } else {
+      text.append(contentsOf: digits.prefix(1))
+      if count > 1 {
+        text.append(Byte.point)
+        text.append(contentsOf: digits.dropFirst(1))
+      }
+      text.append(0x65)
+      text.append(power > 0 ? Byte.plus : Byte.minus)
+      text.append(contentsOf: String((power - 1).magnitude).utf8)
     }
   }
 }

@@ -6,7 +6,16 @@ struct JSONParser {
   private let limits: JSONLimits
   private let depthMax: Int
   private var valueCount = 0
+  /// Room for a string with escapes.
+  private var unescaped: [UInt8] = []
+  /// What the object before had: objects of one array are mostly alike.
+  private var memberCountHint = 4
   private var offset = 0
+
+  /// Above this, room is not kept for the next string.
+  private static let idleCapacityMax = 1 << 20
+  /// Above this, room is not made before members come.
+  private static let memberCountHintMax = 32
 
   init(limits: JSONLimits) {
     self.limits = limits
@@ -94,6 +103,7 @@ struct JSONParser {
       return JSONObject()
     }
     var members: [JSONMember] = []
+    members.reserveCapacity(memberCountHint)
     var index = NameIndex()
     while true {
       guard offset < bytes.count else { throw JSONFailure(.unexpectedEnd, at: offset) }
@@ -122,7 +132,10 @@ struct JSONParser {
         throw JSONFailure(.commaOrBraceExpected, at: offset)
       }
       offset += 1
-      if byte == Byte.closeBrace { return JSONObject(unique: members) }
+      if byte == Byte.closeBrace {
+        memberCountHint = min(members.count, Self.memberCountHintMax)
+        return JSONObject(unique: members)
+      }
       skipWhiteSpace(bytes)
     }
   }
@@ -146,12 +159,10 @@ struct JSONParser {
     }
   }
 
-  private mutating func literal(
-    _ word: StaticString, _ bytes: Span<UInt8>
-  ) throws(JSONFailure) {
+  /// Steps over one of the three words.
+  private mutating func literal(_ word: String, _ bytes: Span<UInt8>) throws(JSONFailure) {
     let start = offset
-    let expected = word.description.utf8
-    for byte in expected {
+    for byte in word.utf8 {
       guard offset < bytes.count else { throw JSONFailure(.unexpectedEnd, at: offset) }
       guard bytes[offset] == byte else { throw JSONFailure(.valueExpected, at: start) }
       offset += 1
@@ -161,47 +172,64 @@ struct JSONParser {
   /// `string = quotation-mark *char quotation-mark`, RFC 8259 section 7.
   private mutating func string(_ bytes: Span<UInt8>) throws(JSONFailure) -> String {
     let start = offset + 1
-    var end = start
-    while end < bytes.count {
-      let byte = bytes[end]
-      if byte == Byte.quote {
-        let text = try copy(bytes, start, end)
-        offset = end + 1
-        return text
+    let end = Self.runEnd(bytes, from: start)
+    guard end < bytes.count, bytes[end] == Byte.quote else {
+      do throws(JSONFailure) {
+        return try escapedString(bytes, from: start, firstEscape: end)
+      } catch {
+        // Broken UTF-8 before that place is the earlier fault.
+        _ = try copy(bytes, start, min(error.offset, bytes.count))
+        throw error
       }
-      if byte == Byte.backslash { return try escapedString(bytes, start: start, firstEscape: end) }
-      if byte < Byte.space { throw JSONFailure(.controlCharacter, at: end) }
-      end += 1
     }
-    // A text that is cut short inside a character is wrong there, not at its end.
-    _ = try copy(bytes, start, end)
+    offset = end + 1
+    return try copy(bytes, start, end)
+  }
+
+  /// Goes on with a string at the first byte that does not stand for itself.
+  private mutating func escapedString(
+    _ bytes: Span<UInt8>, from start: Int, firstEscape: Int
+  ) throws(JSONFailure) -> String {
+    unescaped.removeAll(keepingCapacity: unescaped.capacity <= Self.idleCapacityMax)
+    unescaped.append(copying: bytes.extracting(start..<firstEscape))
+    var end = firstEscape
+    while end < bytes.count {
+      switch bytes[end] {
+      case Byte.quote:
+        offset = end + 1
+        do throws(UTF8.ValidationError) {
+          return String(copying: try UTF8Span(validating: unescaped.span))
+        } catch {
+          return try copy(bytes, start, end)  // which throws, with the place in the text
+        }
+      case Byte.backslash:
+        let scalar = try escape(bytes, &end)
+        if scalar.isASCII {
+          unescaped.append(UInt8(truncatingIfNeeded: scalar.value))
+        } else {
+          unescaped.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
+      case 0..<Byte.space:
+        throw JSONFailure(.controlCharacter, at: end)
+      default:
+        let runEnd = Self.runEnd(bytes, from: end)
+        unescaped.append(copying: bytes.extracting(end..<runEnd))
+        end = runEnd
+      }
+    }
     throw JSONFailure(.unexpectedEnd, at: end)
   }
 
-  /// Goes on with a string whose first escape has been found.
-  private mutating func escapedString(
-    _ bytes: Span<UInt8>, start: Int, firstEscape: Int
-  ) throws(JSONFailure) -> String {
-    var text = try copy(bytes, start, firstEscape)
-    var end = firstEscape
+  /// The end of the bytes that stand for themselves in a string.
+  @inline(__always)
+  private static func runEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    var end = start
     while end < bytes.count {
       let byte = bytes[end]
-      if byte == Byte.quote {
-        offset = end + 1
-        return text
-      }
-      if byte == Byte.backslash {
-        text.unicodeScalars.append(try escape(bytes, &end))
-        continue
-      }
-      let runStart = end
-      while end < bytes.count, bytes[end] != Byte.quote, bytes[end] != Byte.backslash {
-        if bytes[end] < Byte.space { throw JSONFailure(.controlCharacter, at: end) }
-        end += 1
-      }
-      text.append(try copy(bytes, runStart, end))
+      if byte == Byte.quote || byte == Byte.backslash || byte < Byte.space { break }
+      end += 1
     }
-    throw JSONFailure(.unexpectedEnd, at: end)
+    return end
   }
 
   /// The character of the escape at `place`, which moves behind it.

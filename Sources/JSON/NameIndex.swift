@@ -8,11 +8,18 @@ struct NameIndex {
   private static let walkMax = 16
 
   private var places: [ExactString: Int] = [:]
+  /// One bit for the length and some bytes of each name, so that most names need no walk.
+  private var traits: UInt64 = 0
   private var indexed = 0
 
   /// The place of `name` among the first `count` members, or nil. To be asked once for each member, in order.
   mutating func place(of name: String, among members: [JSONMember], count: Int) -> Int? {
+    let trait = Self.trait(of: name)
     if count <= Self.walkMax {
+      guard traits & trait != 0 else {
+        traits |= trait
+        return nil
+      }
       for place in 0..<count where Self.isSame(members[place].name, name) { return place }
       return nil
     }
@@ -21,6 +28,17 @@ struct NameIndex {
       indexed += 1
     }
     return places[ExactString(name)]
+  }
+
+  private static func trait(of name: String) -> UInt64 {
+    let bytes = name.utf8.span
+    var sum = bytes.count
+    if !bytes.isEmpty {
+      sum &+=
+        7 &* Int(bytes[0]) &+ 13 &* Int(bytes[bytes.count / 2])
+        &+ 29 &* Int(bytes[bytes.count - 1])
+    }
+    return 1 << UInt64(truncatingIfNeeded: sum & 63)
   }
 
   /// Whether the bytes are the same.

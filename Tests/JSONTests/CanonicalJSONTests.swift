@@ -24,3 +24,18 @@ func `equal values have one text`(text: String, expected: String) throws {
     try canonical(#"{"a":[-1e400]}"#)
   }
 }
+
+@Test func `names are in the order of their UTF-16 code units`() throws {
+  let scalars: [Unicode.Scalar] = [
+    "\u{0}", "a", "\u{7f}", "\u{80}", "\u{7ff}", "\u{800}", "\u{d7ff}", "\u{e000}", "\u{fb33}",
+    "\u{ffff}", "\u{10000}", "\u{10001}", "\u{1f600}", "\u{10ffff}",
+  ]
+  var names = scalars.map { String($0) }
+  names += names.flatMap { first in scalars.map { first + String($0) } }
+  names.append("")
+  let object = JSONObject(names.map { JSONMember($0, 1) })
+  let output = try CanonicalJSON.bytes(of: .object(object))
+  let ordered = try JSONDocument.parse(output).root.objectValue?.members.map(\.name)
+  let expected = names.sorted { $0.utf16.lexicographicallyPrecedes($1.utf16) }
+  #expect(ordered?.map { Array($0.utf8) } == expected.map { Array($0.utf8) })
+}
