@@ -37,6 +37,7 @@ struct HeaderBlock: Sendable {
   mutating func read(
     _ bytes: Span<UInt8>, from offset: inout Int
   ) throws(FrameDecoder.Failure) -> Bool {
+    if length == 0, readPlain(bytes, from: &offset) { return true }
     while offset < bytes.count {
       let byte = bytes[offset]
       offset += 1
@@ -67,6 +68,32 @@ struct HeaderBlock: Sendable {
       }
     }
     return false
+  }
+
+  /// `Content-Length`, one blank, digits, nothing else: what nearly every peer sends.
+  private static let plain = Array("Content-Length: ".utf8)
+
+  /// Reads a whole block of that form at once.
+  ///
+  /// - Returns: false, with nothing changed, for any other, or one that has not arrived, or one over a limit.
+  private mutating func readPlain(_ bytes: Span<UInt8>, from offset: inout Int) -> Bool {
+    let prefix = Self.plain.span
+    guard bytes.count - offset > prefix.count else { return false }
+    for place in prefix.indices where bytes[offset + place] != prefix[place] { return false }
+    var end = offset + prefix.count
+    var value = 0
+    while end < bytes.count, end - offset - prefix.count < 18, bytes[end] &- 0x30 < 10 {
+      value = value * 10 + Int(bytes[end] - 0x30)
+      end += 1
+    }
+    guard end > offset + prefix.count, end + 4 <= bytes.count,
+      bytes[end] == 0x0D, bytes[end + 1] == 0x0A, bytes[end + 2] == 0x0D, bytes[end + 3] == 0x0A,
+      end + 4 - offset <= limits.headerLengthMax, limits.headerCountMax >= 1,
+      value <= limits.bodyLengthMax
+    else { return false }
+    bodyLength = value
+    offset = end + 4
+    return true
   }
 
   private mutating func endLine() throws(FrameDecoder.Failure) -> Bool {

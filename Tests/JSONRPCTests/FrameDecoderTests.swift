@@ -168,6 +168,31 @@ func `the number of fields is bounded`(count: Int, isAccepted: Bool) {
   #expect(try decoder.next() == .body([0x31]))
 }
 
+@Test(arguments: [Framing.line, .header])
+func `many small frames may arrive at once`(framing: Framing) throws {
+  let count = 100_000
+  var stream: [UInt8] = []
+  for _ in 0..<count { framing.append([0x31], to: &stream) }
+  var decoder = FrameDecoder(framing: framing)
+  decoder.push(stream.span)
+  decoder.finish()
+  for _ in 0..<count { #expect(try decoder.next() == .body([0x31])) }
+  #expect(try decoder.next() == nil)
+}
+
+@Test(arguments: [Framing.line, .header])
+func `a large body may arrive byte by byte`(framing: Framing) throws {
+  let body = [UInt8](repeating: 0x31, count: 1 << 17)
+  var stream: [UInt8] = []
+  framing.append(body, to: &stream)
+  var decoder = FrameDecoder(framing: framing)
+  for offset in stream.indices {
+    #expect(try decoder.next() == nil)
+    decoder.push(stream.span.extracting(offset..<(offset + 1)))
+  }
+  #expect(try decoder.next() == .body(body))
+}
+
 @Test(arguments: [(Framing.line, "{}\n"), (.header, "Content-Length: 2\r\n\r\n{}")])
 func `a framing writes what it reads`(framing: Framing, expected: String) {
   var output: [UInt8] = []
