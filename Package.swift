@@ -24,7 +24,7 @@ let package = Package(
     .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
     .testTarget(name: "FlowModelTests", dependencies: ["FlowModel"], swiftSettings: settings),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["JSON", "JSONRPC", "FlowModel"],
+      name: "ConformanceTests", dependencies: ["Source", "JSON", "JSONRPC", "FlowModel"],
       swiftSettings: settings),
   ]
 )
