@@ -17,14 +17,8 @@ let package = Package(
     .target(name: "Source", swiftSettings: settings),
     .target(name: "YAML", dependencies: ["Source"], swiftSettings: settings),
     .target(name: "JSON", dependencies: ["Source"], swiftSettings: settings),
-    .target(name: "JSONRPC", dependencies: ["Source", "JSON"], swiftSettings: settings),
-    .target(name: "FlowModel", dependencies: ["Source", "JSON"], swiftSettings: settings),
+    .target(name: "Platform", swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
-    .testTarget(name: "JSONTests", dependencies: ["Source", "JSON"], swiftSettings: settings),
-    .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
-    .testTarget(name: "FlowModelTests", dependencies: ["FlowModel"], swiftSettings: settings),
-    .testTarget(
-      name: "ConformanceTests", dependencies: ["Source", "JSON", "JSONRPC", "FlowModel"],
-      swiftSettings: settings),
+    .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
   ]
 )

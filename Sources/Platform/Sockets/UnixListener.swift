@@ -1,0 +1,172 @@
+import Glibc
+
+/// A socket path that this process alone serves.
+///
+/// When the value dies, the socket file is removed and the lock given back; ``exitProcess(_:)`` does neither, and the
+/// next daemon clears up.
+package struct UnixListener: ~Copyable {
+  package let path: String
+  private let users: Set<UInt32>
+  private let socket: Descriptor
+  private let identity: FileIdentity?
+  private let lock: LockFile
+
+  /// `$XDG_RUNTIME_DIR/flowtime-sim/daemon.sock`, else `/tmp/flowtime-sim-<uid>/daemon.sock`.
+  ///
+  /// A relative `XDG_RUNTIME_DIR` counts as none: XDG Base Directory Specification, "Basics".
+  package static func defaultPath() -> String {
+    defaultPath(runtimeDirectory: Environment.value(of: "XDG_RUNTIME_DIR"))
+  }
+
+  static func defaultPath(runtimeDirectory: String?) -> String {
+    if let runtimeDirectory, runtimeDirectory.utf8.first == UInt8(ascii: "/") {
+      return runtimeDirectory + "/flowtime-sim/daemon.sock"
+    }
+    return "/tmp/flowtime-sim-\(Environment.userID)/daemon.sock"
+  }
+
+  /// Becomes the one process that serves `path`.
+  ///
+  /// The directory is made, with mode 0700, if only its last component is missing. The default one must have exactly that
+  /// mode; any other must belong to this user or root, and others must not be able to write to it, unless it is root's
+  /// and sticky, as `/tmp` is. `path` with `.lock` at its end is locked first. Under the lock, a socket file that nobody
+  /// answers is removed; one that somebody answers is left alone even so, for the case that its lock file was deleted.
+  ///
+  /// - Parameter users: Who may connect. With anybody but this user and root among them the socket file is open to all,
+  ///   and ``accept(timeout:)`` alone decides; the directory must then let them in.
+  /// - Throws: ``SocketFailure``: `pathTooLong`, `directoryNotPrivate`, `notOwned`, `alreadyServed`, `notASocket` or
+  ///   `system`. Nothing at `path` has changed.
+  package static func open(
+    path: String, admitting users: Set<UInt32> = UnixSocket.trustedUsers
+  ) throws(SocketFailure) -> UnixListener {
+    try UnixSocket.checkLength(path)
+    let isDefault = path.utf8.elementsEqual(defaultPath().utf8)
+    try SocketDirectory.prepare(
+      FileSystem.parent(of: path), isDefault ? .exactlyPrivate : .notWritableByOthers)
+    let lock = try LockFile(forSocket: path)
+    try clear(path)
+    do {
+      let mode: mode_t = users.isSubset(of: UnixSocket.trustedUsers) ? 0o600 : 0o666
+      let socket = try listen(path, mode)
+      let identity = try FileSystem.status(path, followingLinks: false)?.identity
+      return UnixListener(
+        path: path, users: users, socket: socket, identity: identity, lock: lock)
+    } catch {
+      throw .system(error)
+    }
+  }
+
+  private init(
+    path: String, users: Set<UInt32>, socket: consuming Descriptor, identity: FileIdentity?,
+    lock: consuming LockFile
+  ) {
+    self.path = path
+    self.users = users
+    self.socket = socket
+    self.identity = identity
+    self.lock = lock
+  }
+
+  deinit {
+    // Still under the lock, which goes after this; a socket that somebody else has put there is theirs.
+    if let identity, (try? FileSystem.status(path, followingLinks: false))?.identity == identity {
+      _ = unsafe unlink(path)
+    }
+  }
+
+  /// Becomes readable when a client waits; for ``Poll``.
+  package var number: Int32 { socket.number }
+
+  /// Takes the next client from the queue.
+  ///
+  /// - Parameter timeout: How long to wait for one; nil waits for ever.
+  /// - Returns: The connection; nil when the time has passed.
+  /// - Throws: ``SocketFailure``, after which the listener serves on: `strangerRefused`, or `exhausted`, after which a
+  ///   caller lets some time pass or some connection close before the next call. `system` is final.
+  package borrowing func accept(
+    timeout: Duration? = nil
+  ) throws(SocketFailure) -> Descriptor? {
+    let deadline = Deadline(timeout)
+    while true {
+      if let connection = try takeNext() {
+        let peer = try SocketFailure.wrapping { () throws(SystemError) in
+          try UnixSocket.peer(of: connection)
+        }
+        guard users.contains(peer.userID) else { throw .strangerRefused(peer) }
+        return connection
+      }
+      let number = number
+      let events = try SocketFailure.wrapping { () throws(SystemError) in
+        try Poll.wait(for: .readable, on: number, timeout: deadline.remaining)
+      }
+      if events.isEmpty { return nil }
+    }
+  }
+
+  /// Returns nil where no client waits, or the one that did has gone.
+  private borrowing func takeNext() throws(SocketFailure) -> Descriptor? {
+    let number = number
+    do {
+      let connection = Descriptor(
+        owning: try SystemCall.run("accept", path: path) { Glibc.accept(number, nil, nil) })
+      try SystemCall.run("fcntl") { fcntl(connection.number, F_SETFD, FD_CLOEXEC) }
+      return connection
+    } catch {
+      switch error.code {
+      case EAGAIN, ECONNABORTED: return nil
+      case EMFILE, ENFILE, ENOMEM, ENOBUFS: throw .exhausted(error)
+      default: throw .system(error)
+      }
+    }
+  }
+
+  /// The queue of clients that have connected and were not accepted; more have to wait in `connect`.
+  private static let queueLength: Int32 = 128
+
+  private static func listen(_ path: String, _ mode: mode_t) throws(SystemError) -> Descriptor {
+    // Whoever polls must not block when the client has gone in between.
+    let socket = try UnixSocket.open(isBlocking: false)
+    // Linux gives the file the mode of the socket, so it is private from its first instant and the umask, which belongs
+    // to all threads, need not be changed.
+    try SystemCall.run("fchmod", path: path) { fchmod(socket.number, mode) }
+    try unsafe UnixSocket.call("bind", socket, path) { unsafe bind($0, $1, $2) }
+    do {
+      try SystemCall.run("listen", path: path) { Glibc.listen(socket.number, queueLength) }
+    } catch {
+      _ = unsafe unlink(path)
+      throw error
+    }
+    return socket
+  }
+
+  /// Removes the socket file of a daemon that is no more.
+  private static func clear(_ path: String) throws(SocketFailure) {
+    let status = try SocketFailure.wrapping { () throws(SystemError) in
+      try FileSystem.status(path, followingLinks: false)
+    }
+    guard let status else { return }
+    guard status.kind == .socket else { throw .notASocket(path: path) }
+    guard status.owner == Environment.userID else {
+      throw .notOwned(path: path, owner: status.owner)
+    }
+    let probe = try SocketFailure.wrapping { () throws(SystemError) in
+      try UnixSocket.open(isBlocking: false)
+    }
+    do {
+      try unsafe UnixSocket.call("connect", probe, path) { unsafe connect($0, $1, $2) }
+    } catch {
+      switch error.code {
+      case ECONNREFUSED: break
+      case ENOENT: return
+      // A full queue belongs to a daemon that is busy.
+      case EAGAIN: throw .alreadyServed(path: path, processID: nil)
+      default: throw .system(error)
+      }
+      _ = try SocketFailure.wrapping { () throws(SystemError) in
+        try unsafe SystemCall.run("unlink", on: path) { unsafe unlink($0) }
+      }
+      return
+    }
+    throw .alreadyServed(path: path, processID: try? UnixSocket.peer(of: probe).processID)
+  }
+}
