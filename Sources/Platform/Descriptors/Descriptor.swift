@@ -47,6 +47,9 @@ package struct Descriptor: ~Copyable, Sendable {
     try open.writeAll(bytes, timeout: timeout)
   }
 
+  /// Closes now what would otherwise be closed at the end of the value's life.
+  package consuming func close() {}
+
   /// A direction of a connection.
   package enum Side: Sendable {
     case reading, writing, both

@@ -15,7 +15,8 @@ private func note(_ signal: Int32) {
 
 /// Turns signals into bytes on a pipe, so that a loop can wait for them beside its descriptors.
 ///
-/// Signals belong to the whole process, so there is one watch at a time. When the value dies, the signals do again what
+/// The thread that starts the watch lets the signals in; it has to outlive the watch. Signals belong to the whole
+/// process, so there is one watch at a time. When the value dies, the signals do again what
 /// they did before.
 package struct SignalWatch: ~Copyable {
   package enum Signal: Hashable, Sendable, CaseIterable {
@@ -56,6 +57,10 @@ package struct SignalWatch: ~Copyable {
     ).exchanged
     guard isFirst else { throw SystemError(call: "sigaction", code: EBUSY) }
     ignoreWriteSignals()
+    // A process inherits the mask of whoever started it, and a blocked signal would wait for ever.
+    var watched = sigset_t()
+    for signal in signals { _ = unsafe sigaddset(&watched, signal.number) }
+    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &watched, nil)
     let before = signals.map { signal in
       var action = sigaction()
       unsafe action.__sigaction_handler.sa_handler = note
