@@ -39,9 +39,11 @@ package struct SystemError: Error, Hashable, Sendable {
 
   /// What a user calls the step, where that is not the name of the call.
   private static let verbs = [
-    "access": "write", "fchmod": "set the mode of", "fstat": "look up", "fsync": "write",
+    "access": "write", "bind": "make the socket", "connect": "connect to",
+    "chmod": "set the mode of", "fchmod": "set the mode of", "fstat": "look up", "fsync": "write",
     "getcwd": "find the current directory", "getsockopt": "ask who is at the other end",
-    "lstat": "look up", "mkdir": "create directory", "opendir": "list directory",
+    "listen": "listen on", "lstat": "look up", "mkdir": "create directory",
+    "opendir": "list directory",
     "pipe": "make a pipe", "poll": "wait", "pthread_create": "start a thread",
     "readdir": "list directory", "readlink": "follow link", "realpath": "resolve",
     "rename": "replace", "send": "write", "sigaction": "watch signals", "socket": "make a socket",

@@ -46,8 +46,8 @@ package struct UnixListener: ~Copyable {
     let lock = try LockFile(forSocket: path)
     try clear(path)
     do {
-      let mode: mode_t = users.isSubset(of: UnixSocket.trustedUsers) ? 0o600 : 0o666
-      let socket = try listen(path, mode)
+      let isPrivate = users.isSubset(of: UnixSocket.trustedUsers)
+      let socket = try listen(path, isPrivate: isPrivate)
       let identity = try FileSystem.status(path, followingLinks: false)?.identity
       return UnixListener(
         path: path, users: users, socket: socket, identity: identity, lock: lock)
@@ -123,15 +123,16 @@ package struct UnixListener: ~Copyable {
   /// The queue of clients that have connected and were not accepted; more have to wait in `connect`.
   private static let queueLength: Int32 = 128
 
-  private static func listen(_ path: String, _ mode: mode_t) throws(SystemError) -> Descriptor {
+  private static func listen(_ path: String, isPrivate: Bool) throws(SystemError) -> Descriptor {
     // Whoever polls must not block when the client has gone in between.
     let socket = try UnixSocket.open(isBlocking: false)
     // Linux gives the file the mode of the socket, so it is private from its first instant and the umask, which belongs
     // to all threads, need not be changed.
-    try SystemCall.run("fchmod", path: path) { fchmod(socket.number, mode) }
+    try SystemCall.run("fchmod", path: path) { fchmod(socket.number, 0o600) }
     try unsafe UnixSocket.call("bind", socket, path) { unsafe bind($0, $1, $2) }
     do {
       try SystemCall.run("listen", path: path) { Glibc.listen(socket.number, queueLength) }
+      if !isPrivate { try unsafe SystemCall.run("chmod", on: path) { unsafe chmod($0, 0o666) } }
     } catch {
       _ = unsafe unlink(path)
       throw error
