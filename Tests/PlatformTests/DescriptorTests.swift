@@ -174,8 +174,8 @@ private let interruptions = Atomic<Int>(0)
     _ = unsafe sigaction(SIGUSR1, &action, nil)
 
     let input = try UnixSocket.pair()
-    let output = try Pipe()
-    let (inner, outer) = (input.first.number, output.writing.number)
+    let output = try UnixSocket.pair()
+    let (inner, outer) = (input.first.number, output.first.number)
     let failure = Shared<SystemError?>(nil)
     let tid = ThreadNumber()
     let worker = try Thread.Joinable(name: "worker") {
@@ -189,6 +189,8 @@ private let interruptions = Atomic<Int>(0)
       } catch {
         failure.value = error
       }
+      tid.retire()
+      _ = shutdown(outer, Int32(SHUT_RDWR))
     }
     // Three blocking calls: read and poll end by a byte each, write by its reader.
     for _ in 0..<2 {
@@ -198,8 +200,13 @@ private let interruptions = Atomic<Int>(0)
     tid.interruptWhileAsleep()
     var room = [UInt8](repeating: 0, count: 65_536)
     var count = 0
-    while count < long.count { count += try output.reading.read(into: &room) }
+    while true {
+      let arrived = try output.second.read(into: &room)
+      if arrived == 0 { break }
+      count += arrived
+    }
     worker.join()
+    #expect(count == long.count)
     #expect(failure.value == nil)
     #expect(interruptions.load(ordering: .relaxed) >= 3)
   }
@@ -208,17 +215,22 @@ private let interruptions = Atomic<Int>(0)
 /// A thread that can be sent a signal at the moment it blocks.
 private final class ThreadNumber: Sendable {
   private let thread = Mutex<(pthread_t, String)?>(nil)
+  private let isRetired = Atomic<Bool>(false)
 
   func announce() {
     let place = (try? FileSystem.linkTarget("/proc/thread-self")) ?? ""
     thread.withLock { $0 = (pthread_self(), "/proc/" + place) }
   }
 
+  func retire() {
+    isRetired.store(true, ordering: .releasing)
+  }
+
   /// Sends SIGUSR1 once the kernel shows the thread asleep, and returns when the handler has run.
   func interruptWhileAsleep() {
     let before = interruptions.load(ordering: .relaxed)
     let end = SystemClock.monotonic() + .seconds(60)
-    while SystemClock.monotonic() < end {
+    while SystemClock.monotonic() < end, !isRetired.load(ordering: .acquiring) {
       sched_yield()
       guard let (handle, place) = thread.withLock({ $0 }) else { continue }
       let line = (try? FileSystem.readFile(place + "/stat", lengthMax: 4096)) ?? []
