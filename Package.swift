@@ -19,6 +19,8 @@ let package = Package(
     .target(name: "JSON", dependencies: ["Source"], swiftSettings: settings),
     .target(name: "Platform", swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
-    .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
+    .testTarget(name: "YAMLTests", dependencies: ["Source", "YAML"], swiftSettings: settings),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["Source", "YAML"], swiftSettings: settings),
   ]
 )
