@@ -69,56 +69,79 @@ extension CoreScalar {
   /// Whether a YAML 1.1 reader would take this plain text for something other than what YAML 1.2 does, or refuse it.
   ///
   /// Covers the 1.1 types bool (`yes`, `on`, `y`, …), int (`0b1`, `010`, `1_000`, `12:30`), float (`1_0.5`, `1:30.5`),
-  /// timestamp, merge (`<<`) and value (`=`), with the wider spellings that libyaml's and PyYAML's users meet.
+  /// timestamp, merge (`<<`) and value (`=`), and what single readers add to them: `1,000` and `:symbol` (Psych).
   package static func isAmbiguousIn11(_ text: String) -> Bool {
     isAmbiguousIn11(text.utf8.span)
   }
 
   static func isAmbiguousIn11(_ text: Span<UInt8>) -> Bool {
-    if text.equals("<<") || text.equals("=") { return true }
-    for word in ["yes", "no", "on", "off", "y", "n"] where text.isWord(word) { return true }
     switch text.byte(at: 0) {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"),
-      UInt8(ascii: "."):
-      break
+    case UInt8(ascii: "<"): return text.equals("<<")
+    case UInt8(ascii: "="): return text.equals("=")
+    case UInt8(ascii: ":"): return text.count > 1
+    case UInt8(ascii: "y"), UInt8(ascii: "Y"): return text.isWord("yes") || text.isWord("y")
+    case UInt8(ascii: "n"), UInt8(ascii: "N"): return text.isWord("no") || text.isWord("n")
+    case UInt8(ascii: "o"), UInt8(ascii: "O"): return text.isWord("on") || text.isWord("off")
+    case UInt8(ascii: "+"), UInt8(ascii: "-"):
+      return isNumberIn11(text.extracting(1..<text.count), hasSign: true)
+    case UInt8(ascii: "."), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      return isNumberIn11(text, hasSign: false)
     default: return false
     }
-    // Within the 1.1 numbers and timestamps nothing but these occurs; a date may hold T, t, Z and blanks.
-    let spelling = text.allSatisfy(from: 0) { byte in
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"),
-        UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: " "),
-        UInt8(ascii: "\t"), UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: "Z"),
-        UInt8(ascii: "z"), UInt8(ascii: "b"), UInt8(ascii: "x"), UInt8(ascii: "o"),
-        UInt8(ascii: "a"), UInt8(ascii: "c")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
-        true
-      default: false
+  }
+
+  /// Whether a 1.1 reader takes an unsigned number, or a date, for another than YAML 1.2 does.
+  private static func isNumberIn11(_ text: Span<UInt8>, hasSign: Bool) -> Bool {
+    if text.byte(at: 0) == UInt8(ascii: "0"), text.count > 1 {
+      switch text[1] {
+      case UInt8(ascii: "x"):
+        return text.count > 2
+          && text.allSatisfy(from: 2) { $0.isHexDigit || $0 == UInt8(ascii: "_") }
+          && (hasSign || !text.allSatisfy(from: 2) { $0.isHexDigit })
+      case UInt8(ascii: "b"):
+        return text.count > 2
+          && text.allSatisfy(from: 2) { $0 == 0x30 || $0 == 0x31 || $0 == UInt8(ascii: "_") }
+      case UInt8(ascii: "o"): return text.count > 2 && text.allSatisfy(from: 2) { $0.isDigit }
+      default: break
       }
     }
-    guard spelling else { return false }
-    var hasDigit = false
-    for offset in text.indices where text[offset].isDigit { hasDigit = true }
-    guard hasDigit else { return false }
-    switch number(text) {
-    case .integer:
-      // 1.1 reads a leading zero as octal (or, with 8 or 9, as text), and does not know 0o.
-      var offset = 0
-      if text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") { offset = 1 }
-      if text.byte(at: offset) == UInt8(ascii: "0"), text.count - offset > 1 {
-        return text[offset + 1] != UInt8(ascii: "x")
-      }
-      return false
-    case .float:
-      // 1.1 wants a dot in a number with an exponent, and a sign in the exponent.
-      guard let exponent = text.firstIndex(of: UInt8(ascii: "e"), or: UInt8(ascii: "E")) else {
-        return false
-      }
-      let dot = text.firstIndex(of: UInt8(ascii: "."), or: UInt8(ascii: ".")) ?? text.count
-      let sign = text.byte(at: exponent + 1)
-      return dot > exponent || (sign != UInt8(ascii: "-") && sign != UInt8(ascii: "+"))
-    default:
-      return true
+    let whole = text.groupedDigits(from: 0)
+    let hasGroups = !text.extracting(0..<whole).allSatisfy(from: 0) { $0.isDigit }
+    var offset = whole
+    if offset == text.count {
+      // An octal number, or one whose digits are in groups.
+      return whole > 0 && (hasGroups || (whole > 1 && text[0] == 0x30))
     }
+    if whole == 4, !hasGroups, !hasSign, text[4] == UInt8(ascii: "-") {
+      return text.digits(from: 5) > 0
+    }
+    var isSexagesimal = false
+    while text.byte(at: offset) == UInt8(ascii: ":"), whole > 0 {
+      let digits = text.digits(from: offset + 1)
+      guard digits == 1 || digits == 2 else { return false }
+      isSexagesimal = true
+      offset += 1 + digits
+    }
+    guard offset < text.count else { return isSexagesimal }
+    var hasFraction = false
+    var hasFractionGroups = false
+    if text[offset] == UInt8(ascii: ".") {
+      let fraction = text.groupedDigits(from: offset + 1)
+      hasFraction = true
+      hasFractionGroups = !text.extracting(offset + 1..<offset + 1 + fraction).allSatisfy(from: 0) {
+        $0.isDigit
+      }
+      guard whole + fraction > 0 else { return false }
+      offset += 1 + fraction
+    }
+    if offset == text.count { return isSexagesimal || hasGroups || hasFractionGroups }
+    guard text[offset] | 0x20 == UInt8(ascii: "e"), whole > 0 || hasFraction else { return false }
+    let sign = text.byte(at: offset + 1)
+    let hasExponentSign = sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+")
+    let digits = text.digits(from: offset + (hasExponentSign ? 2 : 1))
+    guard digits > 0, offset + (hasExponentSign ? 2 : 1) + digits == text.count else { return false }
+    // 1.1 wants a dot in a number with an exponent, and a sign in the exponent.
+    return isSexagesimal || hasGroups || hasFractionGroups || !hasFraction || !hasExponentSign
   }
 }
 
@@ -130,8 +153,6 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
-  func equals(_ word: StaticString) -> Bool { equals(word.description) }
-
   func equals(_ word: String) -> Bool {
     guard word.utf8.count == count else { return false }
     var offset = 0
@@ -174,8 +195,15 @@ extension Span<UInt8> {
     return true
   }
 
-  fileprivate func firstIndex(of byte: UInt8, or other: UInt8) -> Int? {
-    for offset in indices where self[offset] == byte || self[offset] == other { return offset }
-    return nil
+  /// Digits with `_` or `,` among them.
+  fileprivate func groupedDigits(from start: Int) -> Int {
+    guard byte(at: start).isDigit else { return 0 }
+    var offset = start
+    while offset < count,
+      self[offset].isDigit || self[offset] == UInt8(ascii: "_") || self[offset] == UInt8(ascii: ",")
+    {
+      offset += 1
+    }
+    return offset - start
   }
 }

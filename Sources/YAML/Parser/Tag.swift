@@ -43,7 +43,7 @@ enum Tag {
     return 1
   }
 
-  /// The whole tag that a written one stands for, `%xx` decoded.
+  /// The whole tag that a written one stands for; `%xx` is decoded, except in a verbatim tag, which is taken as it is.
   static func resolved(
     _ range: Range<Int>, _ properties: Properties, in storage: YAMLTree.Storage
   ) -> String {
@@ -52,7 +52,7 @@ enum Tag {
     let tag = text.extracting(range)
     if tag.byte(at: 1) == UInt8(ascii: "<") {
       let end = tag[tag.count - 1] == UInt8(ascii: ">") ? tag.count - 1 : tag.count
-      return decoded(tag.extracting(min(2, end)..<end), after: [])
+      return String(decoding: bytes[range.lowerBound + min(2, end)..<range.lowerBound + end], as: UTF8.self)
     }
     if tag.count == 1 { return "!" }
     let length = handleLength(tag)
@@ -83,6 +83,34 @@ enum Tag {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A tag as it is written without directives: `!!str`, `!local`, `!` or `!<tag>`.
+  static func written(_ tag: String) -> String {
+    let standard = "tag:yaml.org,2002:"
+    if tag == "!" { return tag }
+    if tag.utf8.starts(with: standard.utf8), tag.utf8.count > standard.utf8.count {
+      return "!!" + encoded(tag.utf8.dropFirst(standard.utf8.count), isShorthand: true)
+    }
+    if tag.utf8.first == UInt8(ascii: "!") {
+      return "!" + encoded(tag.utf8.dropFirst(), isShorthand: true)
+    }
+    return "!<" + encoded(tag.utf8[...], isShorthand: false) + ">"
+  }
+
+  private static func encoded(_ name: Substring.UTF8View, isShorthand: Bool) -> String {
+    var result: [UInt8] = []
+    for byte in name {
+      let isOther =
+        byte == UInt8(ascii: "!") || byte == UInt8(ascii: "%") || byte.isFlowIndicator
+      if isURIByte(byte), !(isShorthand && isOther) {
+        result.append(byte)
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += Array("%\(digits.utf8.count == 1 ? "0" : "")\(digits)".utf8)
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 }
 

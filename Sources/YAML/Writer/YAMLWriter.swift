@@ -1,0 +1,343 @@
+/// Writes YAML in one canonical form: two spaces, flow collections on one line, the quotes that both YAML 1.1 and 1.2 need.
+///
+/// Call `begin…`, scalar and `end…` methods in the order of the nodes; in a mapping keys and values alternate. A collection
+/// without children is `{}` or `[]`. The last line has a break once the root node is complete.
+package struct YAMLWriter: Sendable {
+  struct Frame {
+    var isMapping: Bool
+    var isFlow: Bool
+    /// The column of its entries; of a flow collection, that of the block collection around it.
+    var indent: Int
+    /// Keys and values, or items, so far.
+    var count = 0
+    /// Nothing of it is written, so that it can still become `{}` or `[]`.
+    var isPending = true
+    /// Its first entry goes on the line that is being written.
+    var isInline = false
+    /// Its last key stands after a `?`.
+    var hasExplicitKey = false
+    var anchor: String?
+    var tag: String?
+  }
+
+  /// Everything written so far, in UTF-8.
+  package private(set) var bytes: [UInt8] = []
+
+  private let lineBreak: [UInt8]
+  private let indentation: Int
+  private var frames: [Frame] = []
+  /// Nothing is on the line being written.
+  private var isLineStart = true
+  /// The last thing written is a block scalar that ends with a break.
+  private var isOpenEnded = false
+  /// The line holds a `---` only.
+  private var isAfterMarker = false
+  /// Writes strings as JSON does.
+  private let isJSON: Bool
+  /// How many of the frames were there from the start: what is written is an entry inside them.
+  private let outerCount: Int
+
+  /// - Parameters:
+  ///   - lineBreak: what ends a line: LF, CR LF or CR.
+  ///   - indentation: the column of block content, in spaces.
+  package init(lineBreak: String = "\n", indentation: Int = 0) {
+    self.lineBreak = Array(lineBreak.utf8)
+    self.indentation = max(indentation, 0)
+    isJSON = false
+    outerCount = 0
+  }
+
+  /// A writer for what stands inside a collection that is there already.
+  init(inside frame: Frame, lineBreak: [UInt8], isJSON: Bool) {
+    self.lineBreak = lineBreak
+    indentation = frame.indent
+    frames = [frame]
+    self.isJSON = isJSON
+    outerCount = 1
+    isLineStart = false
+  }
+
+  /// Bytes written so far.
+  package var offset: Int { bytes.count }
+
+  // MARK: Collections
+
+  /// Starts a mapping; inside a flow collection it is in flow style whatever `flow` says.
+  package mutating func beginMapping(
+    flow: Bool = false, anchor: String? = nil, tag: String? = nil
+  ) {
+    begin(isMapping: true, flow, anchor, tag)
+  }
+
+  /// Starts a sequence; inside a flow collection it is in flow style whatever `flow` says.
+  package mutating func beginSequence(
+    flow: Bool = false, anchor: String? = nil, tag: String? = nil
+  ) {
+    begin(isMapping: false, flow, anchor, tag)
+  }
+
+  package mutating func endMapping() { end() }
+
+  package mutating func endSequence() { end() }
+
+  private mutating func begin(isMapping: Bool, _ flow: Bool, _ anchor: String?, _ tag: String?) {
+    openPending()
+    let outer = frames.last
+    var frame = Frame(
+      isMapping: isMapping, isFlow: flow || isJSON || outer?.isFlow == true,
+      indent: outer?.indent ?? indentation)
+    frame.anchor = anchor
+    frame.tag = tag
+    frames.append(frame)
+  }
+
+  private mutating func end() {
+    guard frames.count > outerCount, var frame = frames.popLast() else { return }
+    if frame.isPending {
+      frame.isFlow = true
+      startNode(isKeySimple: false)
+      write(properties: frame, isFollowed: true)
+      write(frame.isMapping ? "{" : "[")
+    }
+    if frame.isFlow { write(frame.isMapping ? "}" : "]") }
+    endNode()
+  }
+
+  /// Writes the start of the innermost collection, now that it is known to have children.
+  private mutating func openPending() {
+    guard var frame = frames.last, frame.isPending, frames.count > outerCount else { return }
+    frames.removeLast()
+    let isValue = frames.last.map { $0.isMapping && !$0.isFlow && $0.count % 2 == 1 } ?? false
+    let isExplicit = frames.last?.hasExplicitKey ?? false
+    startNode(isKeySimple: false)
+    let hasProperties = write(properties: frame, isFollowed: frame.isFlow)
+    if frame.isFlow {
+      write(frame.isMapping ? "{" : "[")
+    } else {
+      if let outer = frames.last { frame.indent = outer.indent + 2 }
+      frame.isInline = !hasProperties && !isAfterMarker && (!isValue || isExplicit)
+    }
+    frame.isPending = false
+    frames.append(frame)
+  }
+
+  // MARK: Scalars
+
+  /// Writes a string: plain where both YAML versions read it back as the same string, else in double quotes on one line.
+  package mutating func string(_ text: String) {
+    let isFlow = isInFlow
+    if !isJSON, ScalarText.isPlainString(text.utf8.span, isFlow: isFlow) {
+      scalar(written: Array(text.utf8), isKeySimple: true)
+    } else {
+      scalar(written: ScalarText.doubleQuoted(text), isKeySimple: true)
+    }
+  }
+
+  /// Writes a text that the caller knows to be a plain scalar in its place: a number, `true`, `null`.
+  package mutating func plain(_ text: String) {
+    scalar(written: Array(text.utf8), isKeySimple: true)
+  }
+
+  /// Writes a scalar in a style, or in double quotes where that style cannot hold the text in its place.
+  package mutating func scalar(
+    _ text: String, style: ScalarStyle, anchor: String? = nil, tag: String? = nil
+  ) {
+    openPending()
+    let indent = frames.isEmpty ? indentation : (frames.last?.indent ?? 0) + 2
+    let form = ScalarText(
+      content: Array(text.utf8), isFlow: isInFlow, isRoot: frames.isEmpty, indent: indent,
+      lineBreak: lineBreak)
+    let isBlock = style == .literal || style == .folded
+    let written = form.written(isJSON ? .doubleQuoted : style) ?? ScalarText.doubleQuoted(text)
+    let isBlockWritten = isBlock && written.first != UInt8(ascii: "\"")
+    let isOneLine = !written.contains(0x0A) && !written.contains(0x0D)
+    startNode(isKeySimple: !isBlockWritten && isOneLine, length: written.count)
+    write(anchor: anchor, tag: tag, isFollowed: !written.isEmpty)
+    write(content: written)
+    if isBlockWritten {
+      isLineStart = true
+      isOpenEnded = text.utf8.last == 0x0A
+    }
+    endNode()
+  }
+
+  /// Writes an alias: `*name`.
+  package mutating func alias(_ name: String) {
+    openPending()
+    startNode(isKeySimple: true)
+    write(content: Array("*\(name)".utf8))
+    // `*a:` would be a longer name.
+    if let frame = frames.last, frame.isMapping, frame.count % 2 == 1, !frame.hasExplicitKey {
+      write(" ")
+    }
+    endNode()
+  }
+
+  private mutating func scalar(written: [UInt8], isKeySimple: Bool) {
+    openPending()
+    startNode(isKeySimple: isKeySimple, length: written.count)
+    write(content: written)
+    endNode()
+  }
+
+  private var isInFlow: Bool { frames.last?.isFlow ?? false }
+
+  // MARK: Lines
+
+  /// Writes `# text` on a line of its own before the next entry. Nothing is written inside a flow collection.
+  package mutating func comment(_ text: String) {
+    guard startOwnLine() else { return }
+    write(String(repeating: " ", count: frames.last?.indent ?? indentation))
+    write("#")
+    if !text.isEmpty { write(" ") }
+    for byte in text.utf8 { bytes.append(byte == 0x0A || byte == 0x0D ? 0x20 : byte) }
+    breakLine()
+  }
+
+  /// Writes an empty line before the next entry. Nothing is written inside a flow collection.
+  package mutating func emptyLine() {
+    // After a block scalar it could become part of that.
+    guard !isOpenEnded, startOwnLine() else { return }
+    breakLine()
+  }
+
+  private mutating func startOwnLine() -> Bool {
+    openPending()
+    if let frame = frames.last {
+      guard !frame.isFlow, !frame.isMapping || frame.count % 2 == 0 else { return false }
+      frames[frames.count - 1].isInline = false
+    }
+    if !isLineStart { breakLine() }
+    return true
+  }
+
+  private mutating func breakLine() {
+    bytes.append(contentsOf: lineBreak)
+    isLineStart = true
+    isAfterMarker = false
+    pendingSpace = false
+  }
+
+  // MARK: Documents
+
+  /// Writes `---` before a document's root.
+  mutating func documentStart() {
+    if !isLineStart { breakLine() }
+    write("---")
+    isAfterMarker = true
+  }
+
+  /// Writes `...` after a document's root.
+  mutating func documentEnd() {
+    if !isLineStart { breakLine() }
+    write("...")
+    breakLine()
+  }
+
+  // MARK: Parts
+
+  /// Writes what stands between the last node and this one, and counts it.
+  ///
+  /// - Parameters:
+  ///   - isKeySimple: whether it may be a key without `?`.
+  ///   - length: bytes of a scalar as written.
+  private mutating func startNode(isKeySimple: Bool, length: Int = 0) {
+    guard var frame = frames.last else {
+      if isAfterMarker { pendingSpace = true } else if isLineStart { writeIndent(indentation) }
+      return
+    }
+    defer { frames[frames.count - 1] = frame }
+    let isKey = frame.isMapping && frame.count % 2 == 0
+    defer { frame.count += 1 }
+    if frame.isFlow {
+      if frame.isMapping, !isKey {
+        write(":")
+        pendingSpace = true
+      } else if frame.count > 0 {
+        write(",")
+        pendingSpace = true
+      }
+      return
+    }
+    if frame.isMapping, !isKey {
+      if frame.hasExplicitKey {
+        if !isLineStart { breakLine() }
+        writeIndent(frame.indent)
+        frame.hasExplicitKey = false
+      }
+      write(":")
+      pendingSpace = true
+      return
+    }
+    if frame.isInline {
+      frame.isInline = false
+      if pendingSpace { write("") }
+      if isLineStart { writeIndent(frame.indent) }
+    } else {
+      pendingSpace = false
+      if !isLineStart { breakLine() }
+      writeIndent(frame.indent)
+    }
+    if !frame.isMapping {
+      write("-")
+      pendingSpace = true
+    } else if !isKeySimple || length > Self.keyLengthMax {
+      write("?")
+      pendingSpace = true
+      frame.hasExplicitKey = true
+    }
+  }
+
+  /// A key may have 1024 characters with its properties (YAML 1.2.2 section 7.4).
+  private static let keyLengthMax = 512
+
+  /// A space is due if anything else comes on this line.
+  private var pendingSpace = false
+
+  private mutating func endNode() {
+    isAfterMarker = false
+    guard frames.isEmpty else { return }
+    pendingSpace = false
+    if !isLineStart { breakLine() }
+  }
+
+  private mutating func writeIndent(_ count: Int) {
+    for _ in 0..<count { bytes.append(0x20) }
+    isLineStart = false
+  }
+
+  @discardableResult
+  private mutating func write(properties frame: Frame, isFollowed: Bool) -> Bool {
+    write(anchor: frame.anchor, tag: frame.tag, isFollowed: isFollowed)
+    return frame.anchor != nil || frame.tag != nil
+  }
+
+  private mutating func write(anchor: String?, tag: String?, isFollowed: Bool) {
+    guard anchor != nil || tag != nil else { return }
+    if let anchor { write("&" + anchor) }
+    if anchor != nil, tag != nil { write(" ") }
+    if let tag { write(Tag.written(tag)) }
+    // An empty key: `&a :`, since `&a:` would be a longer name.
+    if isFollowed {
+      pendingSpace = true
+    } else if let frame = frames.last, frame.isMapping, frame.count % 2 == 1, !frame.hasExplicitKey {
+      write(" ")
+    }
+  }
+
+  private mutating func write(content: [UInt8]) {
+    guard !content.isEmpty else { return }
+    write("")
+    bytes.append(contentsOf: content)
+  }
+
+  private mutating func write(_ text: String) {
+    if pendingSpace {
+      pendingSpace = false
+      bytes.append(0x20)
+    }
+    bytes.append(contentsOf: text.utf8)
+    isLineStart = false
+    isOpenEnded = false
+  }
+}
