@@ -39,7 +39,7 @@ package struct YAMLToken: Hashable, Sendable {
 /// They are cut when asked for: a node knows where its text is, and what lies between nodes can be told apart without
 /// knowing what is around it.
 package struct YAMLTokens: Sequence, Sendable {
-  fileprivate let storage: YAMLTree.Storage
+  let storage: YAMLTree.Storage
 
   package func makeIterator() -> Iterator { Iterator(storage) }
 

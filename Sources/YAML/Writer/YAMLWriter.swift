@@ -34,6 +34,10 @@ package struct YAMLWriter: Sendable {
   private var isAfterMarker = false
   /// Writes strings as JSON does.
   private let isJSON: Bool
+  /// What is written goes into a text that has other things before and after it.
+  private var isFragment = false
+  /// The first node is a block collection that is not empty.
+  private(set) var startsWithBlock = false
   /// How many of the frames were there from the start: what is written is an entry inside them.
   private let outerCount: Int
 
@@ -55,6 +59,17 @@ package struct YAMLWriter: Sendable {
     self.isJSON = isJSON
     outerCount = 1
     isLineStart = false
+    isFragment = true
+  }
+
+  /// A writer for one node at a place in a text, on a line that has begun, whose further lines start at `indentation`.
+  init(nodeAt indentation: Int, lineBreak: [UInt8], isJSON: Bool) {
+    self.lineBreak = lineBreak
+    self.indentation = indentation
+    self.isJSON = isJSON
+    outerCount = 0
+    isLineStart = false
+    isFragment = true
   }
 
   /// Bytes written so far.
@@ -92,14 +107,13 @@ package struct YAMLWriter: Sendable {
   }
 
   private mutating func end() {
-    guard frames.count > outerCount, var frame = frames.popLast() else { return }
+    guard frames.count > outerCount, let frame = frames.popLast() else { return }
     if frame.isPending {
-      frame.isFlow = true
       startNode(isKeySimple: false)
       write(properties: frame, isFollowed: true)
       write(frame.isMapping ? "{" : "[")
     }
-    if frame.isFlow { write(frame.isMapping ? "}" : "]") }
+    if frame.isFlow || frame.isPending { write(frame.isMapping ? "}" : "]") }
     endNode()
   }
 
@@ -114,6 +128,7 @@ package struct YAMLWriter: Sendable {
     if frame.isFlow {
       write(frame.isMapping ? "{" : "[")
     } else {
+      if bytes.isEmpty { startsWithBlock = true }
       if let outer = frames.last { frame.indent = outer.indent + 2 }
       frame.isInline = !hasProperties && !isAfterMarker && (!isValue || isExplicit)
     }
@@ -147,8 +162,11 @@ package struct YAMLWriter: Sendable {
     let form = ScalarText(
       content: Array(text.utf8), isFlow: isInFlow, isRoot: frames.isEmpty, indent: indent,
       lineBreak: lineBreak)
-    let isBlock = style == .literal || style == .folded
-    let written = form.written(isJSON ? .doubleQuoted : style) ?? ScalarText.doubleQuoted(text)
+    // A block scalar could take in the lines after a fragment.
+    let isBlock = (style == .literal || style == .folded) && !isFragment
+    let isNumber = style == .plain && CoreScalar(plain: text) != .string && !text.isEmpty
+    let wanted = isFragment && !isBlock && style.rawValue > 2 || isJSON && !isNumber ? .doubleQuoted : style
+    let written = form.written(wanted) ?? ScalarText.doubleQuoted(text)
     let isBlockWritten = isBlock && written.first != UInt8(ascii: "\"")
     let isOneLine = !written.contains(0x0A) && !written.contains(0x0D)
     startNode(isKeySimple: !isBlockWritten && isOneLine, length: written.count)
@@ -180,7 +198,7 @@ package struct YAMLWriter: Sendable {
     endNode()
   }
 
-  private var isInFlow: Bool { frames.last?.isFlow ?? false }
+  private var isInFlow: Bool { frames.last?.isFlow ?? isJSON }
 
   // MARK: Lines
 
@@ -296,7 +314,7 @@ package struct YAMLWriter: Sendable {
 
   private mutating func endNode() {
     isAfterMarker = false
-    guard frames.isEmpty else { return }
+    guard frames.isEmpty, !isFragment else { return }
     pendingSpace = false
     if !isLineStart { breakLine() }
   }
