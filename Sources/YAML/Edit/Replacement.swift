@@ -16,7 +16,8 @@ extension YAMLTree {
     let parentColumn = parent.map { place.column($0.node.range.start) } ?? -2
     let lead = isInline || !isBeside ? lead(of: node, parent, place) : leadBeside(node, place)
     // A node on a line of its own stands deeper than what it is in.
-    let column = max(place.column(start) + lead.count, parentColumn + 1)
+    let own = place.column(start) + lead.count
+    let column = isInline ? own : max(own, parentColumn + 1)
     let indent = isBeside ? parentColumn + 2 : column
     let lineBreak = place.lineBreak(end)
     var writer = YAMLWriter(nodeAt: indent, lineBreak: lineBreak, isJSON: isInline)
