@@ -17,10 +17,19 @@ let package = Package(
     .target(name: "Source", swiftSettings: settings),
     .target(name: "YAML", dependencies: ["Source"], swiftSettings: settings),
     .target(name: "JSON", dependencies: ["Source"], swiftSettings: settings),
+    .target(name: "FlowModel", dependencies: ["Source", "YAML", "JSON"], swiftSettings: settings),
+    .target(name: "JSONRPC", dependencies: ["Source", "JSON"], swiftSettings: settings),
     .target(name: "Platform", swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
     .testTarget(name: "YAMLTests", dependencies: ["Source", "YAML"], swiftSettings: settings),
+    .testTarget(name: "JSONTests", dependencies: ["Source", "JSON"], swiftSettings: settings),
+    .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
+    .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["Source", "YAML"], swiftSettings: settings),
+      name: "FlowModelTests", dependencies: ["Source", "YAML", "JSON", "FlowModel"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["Source", "YAML", "JSON", "JSONRPC", "FlowModel"],
+      swiftSettings: settings),
   ]
 )

@@ -86,15 +86,10 @@ extension JSONValue: Hashable {
   }
 }
 
-extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
+extension JSONValue: ExpressibleByBooleanLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByStringInterpolation,
   ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-  /// JSON's null. Where an optional is meant, say `.none`: `absent ? nil : value` is null, not absence.
-  package init(nilLiteral: ()) {
-    self = .null
-  }
-
   package init(booleanLiteral value: Bool) {
     self = .bool(value)
   }

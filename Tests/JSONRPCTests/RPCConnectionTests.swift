@@ -141,7 +141,7 @@ func `an id in use is refused`(first: String, second: String, isSame: Bool) {
   let calls = talk.say(request(second))
   #expect(calls.count == (isSame ? 0 : 1))
   #expect(talk.heard().count == (isSame ? 1 : 0))
-  talk.connection.reply(to: talk.keys[0], with: .success(nil))
+  talk.connection.reply(to: talk.keys[0], with: .success(.null))
   #expect(talk.heard() == [result(first, "null")])
 }
 
@@ -261,7 +261,7 @@ func `the size of a batch is bounded`(count: Int) {
         "Limit exceeded: 2 requests are not answered yet, and no more are allowed (requestCountMax)",
         #""kind":"limitExceeded","limit":"requestCountMax","value":2"#)
     ])
-  talk.connection.reply(to: talk.keys[0], with: .success(nil))
+  talk.connection.reply(to: talk.keys[0], with: .success(.null))
   #expect(talk.say(request("3")).count == 1)
 }
 

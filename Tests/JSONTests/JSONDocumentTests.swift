@@ -6,7 +6,7 @@ import Testing
   let text = " { \"a\" : [ 1 , -2.5e3,\ttrue,false , null ] ,\r\n \"b\":{},\"c\":[],\"d\":\"\" } "
   let root = try JSONDocument.parse(Array(text.utf8)).root
   let large = try #require(JSONNumber(spelling: "-2.5e3"))
-  #expect(root == ["a": [1, .number(large), true, false, nil], "b": [:], "c": [], "d": ""])
+  #expect(root == ["a": [1, .number(large), true, false, .null], "b": [:], "c": [], "d": ""])
 }
 
 @Test(arguments: [

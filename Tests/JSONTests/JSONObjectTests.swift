@@ -36,7 +36,7 @@ private let nfd = "cafe\u{301}"
   object["absent"] = nil
   #expect(object == ["a": 3, "c": 4])
   object["c"] = .some(.null)
-  #expect(object == ["a": 3, "c": nil])
+  #expect(object == ["a": 3, "c": .null])
 }
 
 @Test(arguments: [1, 16, 17, 40])
@@ -48,7 +48,7 @@ func `of members with one name the last value stands at the first place`(count: 
 }
 
 @Test func `accessors answer for their own kind alone`() {
-  let values: [JSONValue] = [nil, true, 1, "s", [1], ["a": 1]]
+  let values: [JSONValue] = [.null, true, 1, "s", [1], ["a": 1]]
   #expect(values.map(\.isNull) == [true, false, false, false, false, false])
   #expect(values.map { $0.boolValue != nil } == [false, true, false, false, false, false])
   #expect(values.map { $0.numberValue != nil } == [false, false, true, false, false, false])

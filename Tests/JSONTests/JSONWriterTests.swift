@@ -15,7 +15,7 @@ private func check(
 
 @Test func `a compact text has no spaces`() throws {
   try check(
-    ["a": [1, true, nil, [:]], "b": [], "c": "x"], .compact,
+    ["a": [1, true, .null, [:]], "b": [], "c": "x"], .compact,
     #"{"a":[1,true,null,{}],"b":[],"c":"x"}"#)
 }
 

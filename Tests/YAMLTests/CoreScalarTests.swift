@@ -19,7 +19,8 @@ func `a plain scalar is what the core schema says`(text: String, expected: CoreS
 }
 
 @Test(arguments: [
-  "yes", "No", "ON", "off", "y", "N", "12:30", "12:30:45", "-1:30", "1:30.5", "0b101", "010", "-017",
+  "yes", "No", "ON", "off", "y", "N", "12:30", "12:30:45", "-1:30", "1:30.5", "0b101", "010",
+  "-017",
   "0o17", "1_000", "1_0.5", "2001-12-14", "2001-12-14T21:59:43.10-05:00", "2001-12-14 21:59:43 Z",
   "=", "<<", "1e3", "1.5e3", "089", "0x_1",
 ])
@@ -28,7 +29,8 @@ func `a text that a YAML 1.1 reader retypes is known`(text: String) {
 }
 
 @Test(arguments: [
-  "", "~", "null", "true", "12", "-5", "0", "0x1F", "1.5", "1.5e+3", "0.0", ".inf", "a", "yess", "model",
+  "", "~", "null", "true", "12", "-5", "0", "0x1F", "1.5", "1.5e+3", "0.0", ".inf", "a", "yess",
+  "model",
   "a:b", "-", "1.0.0.x", "node-1",
 ])
 func `a text that both versions read alike is left alone`(text: String) {

@@ -21,7 +21,7 @@ package enum SocketFailure: Error, Hashable, Sendable {
   case system(SystemError)
 
   /// Takes steps whose refusal has no case of its own.
-  static func wrapping<Answer: ~Copyable>(
+  package static func wrapping<Answer: ~Copyable>(
     _ steps: () throws(SystemError) -> Answer
   ) throws(SocketFailure) -> Answer {
     do { return try steps() } catch { throw .system(error) }

@@ -49,7 +49,7 @@ extension Parser {
 
   /// The offset after a `${name}` whose brace stands at `brace`, or `brace` itself where there is none.
   private func placeholderEnd(_ text: Span<UInt8>, brace: Int, notBefore start: Int) -> Int {
-    guard text[brace] == UInt8(ascii: "{"), brace > start, text[brace - 1] == UInt8(ascii: "$")
+    guard text[brace] == UInt8(ascii: "{"), brace >= start, brace > 0, text[brace - 1] == UInt8(ascii: "$")
     else { return brace }
     var offset = brace + 1
     while !text.isLineEnd(at: offset), !text[offset].isFlowIndicator { offset += 1 }
