@@ -1,0 +1,44 @@
+package import Source
+
+/// Diagnostics as they are found: bounded, and each reported once.
+package struct Findings: Sendable {
+  /// Most findings kept about one text; what comes after them is counted, not kept.
+  package static let countMax = 1_000
+
+  package private(set) var diagnostics: [Diagnostic] = []
+  /// Findings beyond ``countMax``.
+  package private(set) var droppedCount = 0
+
+  package init(_ diagnostics: [Diagnostic] = []) {
+    for diagnostic in diagnostics { add(diagnostic) }
+  }
+
+  package mutating func add(_ diagnostic: Diagnostic) {
+    guard diagnostics.count < Findings.countMax else {
+      droppedCount += 1
+      return
+    }
+    diagnostics.append(diagnostic)
+  }
+
+  package mutating func add(
+    _ code: DiagnosticCode, _ severity: Severity = .error, at range: ByteRange, _ message: String,
+    path: DataPath = DataPath(), related: [Related] = [], fixIts: [FixIt] = []
+  ) {
+    add(
+      Diagnostic(
+        code, severity, at: range, message, path: path.description, related: related, fixIts: fixIts
+      ))
+  }
+
+  /// By range, then by code; a finding that an alias repeats stands once.
+  package var sorted: [Diagnostic] {
+    var result: [Diagnostic] = []
+    for diagnostic in diagnostics.sorted() where diagnostic != result.last {
+      result.append(diagnostic)
+    }
+    return result
+  }
+
+  package var hasErrors: Bool { diagnostics.hasErrors }
+}

@@ -1,0 +1,155 @@
+package import JSON
+package import Source
+
+/// A value of a document after tags and the core schema have been applied, with the place it came from.
+///
+/// Rules, emission and hashing work on this tree; the YAML tree below it keeps the bytes.
+package struct DataNode: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
+    case null
+    case bool(Bool)
+    case number(Number)
+    case string(String)
+    case sequence([DataNode])
+    case mapping([DataEntry])
+    /// There is a value but it is not known: broken, and reported by whoever found it, or waiting for a parameter.
+    /// Rules are silent over it.
+    case unknown
+  }
+
+  package var content: Content
+  /// The text that its author must change to change this value.
+  package var range: ByteRange
+  /// Names of the parameters whose values stand in it, in order of appearance.
+  package var causes: [ExactString]
+
+  package init(_ content: Content, at range: ByteRange, causes: [ExactString] = []) {
+    self.content = content
+    self.range = range
+    self.causes = causes
+  }
+}
+
+/// One `key: value` of a mapping.
+package struct DataEntry: Hashable, Sendable {
+  package var key: ExactString
+  package var keyRange: ByteRange
+  package var value: DataNode
+
+  package init(key: ExactString, keyRange: ByteRange, value: DataNode) {
+    self.key = key
+    self.keyRange = keyRange
+    self.value = value
+  }
+}
+
+extension DataNode {
+  /// The entries of a mapping; empty for everything else.
+  package var entries: [DataEntry] {
+    if case .mapping(let entries) = content { entries } else { [] }
+  }
+
+  /// The items of a sequence; empty for everything else.
+  package var items: [DataNode] {
+    if case .sequence(let items) = content { items } else { [] }
+  }
+
+  package func entry(_ key: ExactString) -> DataEntry? {
+    entries.first { $0.key == key }
+  }
+
+  package subscript(key: ExactString) -> DataNode? {
+    entry(key)?.value
+  }
+
+  package var string: String? {
+    if case .string(let value) = content { value } else { nil }
+  }
+
+  package var number: Number? {
+    if case .number(let value) = content { value } else { nil }
+  }
+
+  /// The array parameter that the whole list is the value of: an item of a written list has causes of its own.
+  package var wholeCause: ExactString? {
+    if case .sequence = content { causes.first } else { nil }
+  }
+
+  package var isUnknown: Bool { content == .unknown }
+  package var isNull: Bool { content == .null }
+
+  /// Nothing was written: null, or text of white space only.
+  package var isBlank: Bool {
+    switch content {
+    case .null: true
+    case .string(let value):
+      value.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+    default: false
+    }
+  }
+
+  /// What it is, for a message: "the text 'abc'", "a list", "nothing".
+  package var described: String {
+    switch content {
+    case .null: "nothing"
+    case .bool(let value): value ? "true" : "false"
+    case .number(let value): value.spelling
+    case .string(let value): "the text \(quoted(value))"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    case .unknown: "an unknown value"
+    }
+  }
+
+  /// The value as JSON; nil where part of it is unknown.
+  package var json: JSONValue? {
+    switch content {
+    case .null: return .null
+    case .bool(let value): return .bool(value)
+    case .number(let value): return .number(value.json)
+    case .string(let value): return .string(value)
+    case .sequence(let items):
+      var values: [JSONValue] = []
+      values.reserveCapacity(items.count)
+      for item in items {
+        guard let value = item.json else { return nil }
+        values.append(value)
+      }
+      return .array(values)
+    case .mapping(let entries):
+      var members: [JSONMember] = []
+      members.reserveCapacity(entries.count)
+      for entry in entries {
+        guard let value = entry.value.json else { return nil }
+        members.append(JSONMember(entry.key.text, value))
+      }
+      return .object(JSONObject(members))
+    case .unknown: return nil
+    }
+  }
+}
+
+/// A user's text in single quotes for a message: on one line, control characters escaped, at most 60 characters.
+package func quoted(_ text: String) -> String {
+  var result = "'"
+  for (count, scalar) in text.unicodeScalars.enumerated() {
+    if count == 60 {
+      result += "…"
+      break
+    }
+    switch scalar {
+    case "\n": result += "\\n"
+    case "\r": result += "\\r"
+    case "\t": result += "\\t"
+    case _ where scalar.value < 0x20 || (scalar.value >= 0x7F && scalar.value < 0xA0):
+      result += "\\u{\(String(scalar.value, radix: 16))}"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + "'"
+}
+
+/// "1 bin", "3 bins", "2 probabilities".
+package func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+  "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
+}

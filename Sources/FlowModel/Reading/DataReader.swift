@@ -1,0 +1,158 @@
+import Source
+package import YAML
+
+/// Says what a scalar means: by the core schema alone, or by a template's parameters first.
+package protocol ScalarMeaning {
+  mutating func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode
+
+  /// Looks at the text of a key, which is never replaced.
+  mutating func check(key: YAMLNode, at path: DataPath, findings: inout Findings)
+}
+
+extension ScalarMeaning {
+  package mutating func check(key: YAMLNode, at path: DataPath, findings: inout Findings) {}
+}
+
+/// YAML 1.2.2 core schema (section 10.3) and the tags it names.
+package struct CoreMeaning: ScalarMeaning {
+  package init() {}
+
+  package func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode {
+    DataNode(content(of: scalar, at: path, findings: &findings), at: scalar.range)
+  }
+
+  private func content(of scalar: YAMLNode, at path: DataPath, findings: inout Findings)
+    -> DataNode.Content
+  {
+    let text = scalar.string
+    switch scalar.tag {
+    case nil where scalar.style == .plain: break
+    case nil, "!", "tag:yaml.org,2002:str": return .string(text)
+    case "tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool",
+      "tag:yaml.org,2002:null":
+      break
+    case let tag?:
+      findings.add(
+        TagUnknown.self, at: scalar.fullRange,
+        "the tag \(quoted(tag)) has no meaning here; remove it", path: path)
+      return .unknown
+    }
+    switch CoreScalar(plain: text) {
+    case .null: return .null
+    case .bool(let value): return .bool(value)
+    case .string: return .string(text)
+    case .integer, .float:
+      do throws(Number.Problem) {
+        return .number(try Number(coreSchema: text))
+      } catch {
+        let message = NumberRange.message(text, error)
+        if error == .notFinite, path.steps.contains(.key("pmf")) {
+          findings.add(PMFNotFinite.self, at: scalar.range, message, path: path)
+        } else {
+          findings.add(NumberRange.self, at: scalar.range, message, path: path)
+        }
+        return .unknown
+      }
+    }
+  }
+}
+
+/// Reads a YAML node into a ``DataNode``, aliases expanded.
+package struct DataReader<Meaning: ScalarMeaning> {
+  package var meaning: Meaning
+  package var findings = Findings()
+  private var path = DataPath()
+  /// Nodes that may still be made: aliases multiply them.
+  private var nodeCountLeft: Int
+  /// Collections around the node being read, those that aliases bring included.
+  private var depth = 0
+  private let depthMax = YAMLLimits().depthMax
+
+  /// - Parameter nodeCountMax: most values that one document may hold once its aliases are expanded.
+  package init(meaning: Meaning, nodeCountMax: Int = 1_000_000) {
+    self.meaning = meaning
+    self.nodeCountLeft = nodeCountMax
+  }
+
+  package mutating func read(_ node: YAMLNode, at path: DataPath = DataPath()) -> DataNode {
+    self.path = path
+    return read(node)
+  }
+
+  private mutating func read(_ node: YAMLNode) -> DataNode {
+    guard nodeCountLeft > 0 else {
+      // The parser has reported the alias growth that leads here.
+      return DataNode(.unknown, at: node.range)
+    }
+    nodeCountLeft -= 1
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= depthMax else {
+      // The parser counts what is written; aliases put collections deeper than that.
+      findings.add(
+        .yamlLimit, at: node.range, "with its aliases replaced, the document is nested more than \(depthMax) deep",
+        path: path)
+      return DataNode(.unknown, at: node.range)
+    }
+    switch node.kind {
+    case .scalar:
+      return meaning.value(of: node, at: path, findings: &findings)
+    case .alias:
+      guard let target = node.target else { return DataNode(.unknown, at: node.range) }
+      return read(target)
+    case .sequence:
+      var items: [DataNode] = []
+      for (index, item) in node.items.enumerated() {
+        path.steps.append(.index(index))
+        items.append(read(item))
+        path.steps.removeLast()
+      }
+      return DataNode(.sequence(items), at: node.range)
+    case .mapping:
+      var entries: [DataEntry] = []
+      for entry in node.entries {
+        guard let key = keyText(of: entry.key) else { continue }
+        path.steps.append(.key(key))
+        entries.append(DataEntry(key: key, keyRange: entry.key.range, value: read(entry.value)))
+        path.steps.removeLast()
+      }
+      return DataNode(.mapping(entries), at: node.range)
+    }
+  }
+
+  /// The text of a key, which must be a scalar: JSON knows no other keys.
+  private mutating func keyText(of key: YAMLNode) -> ExactString? {
+    var key = key
+    if key.kind == .alias, let target = key.target { key = target }
+    guard key.kind == .scalar else {
+      findings.add(
+        KeyNotScalar.self, at: key.range, "a key must be text, not a list or a mapping", path: path)
+      return nil
+    }
+    meaning.check(key: key, at: path, findings: &findings)
+    return ExactString(key.string)
+  }
+}
+
+extension Number {
+  /// Reads a text that the core schema calls an integer or a float: decimal, `0o17`, `0x1F`, `1.5e3`, `.inf`.
+  package init(coreSchema text: String) throws(Problem) {
+    var digits = text
+    if digits.hasPrefix("0o") || digits.hasPrefix("0x") {
+      guard let value = Int(digits.dropFirst(2), radix: digits.hasPrefix("0o") ? 8 : 16) else {
+        throw .beyondExact
+      }
+      try self.init(value)
+      return
+    }
+    if digits.hasPrefix("+") { digits.removeFirst() }
+    let isDigitsOnly = digits.utf8.allSatisfy { $0 == 0x2D || ($0 >= 0x30 && $0 <= 0x39) }
+    if isDigitsOnly {
+      guard let value = Int(digits) else { throw .beyondExact }
+      try self.init(value)
+      return
+    }
+    guard let value = Double(digits) else { throw .notFinite }
+    try self.init(value)
+  }
+}

@@ -1,0 +1,31 @@
+package import Source
+
+/// `grid.binUnit` is missing or not one of minutes, hours, days, weeks.
+///
+/// Range: the value, or the `grid` key where there is none. Fix-it: the nearest unit.
+/// Source: docs/reference/model.md, "Grid".
+package enum GridBinUnit: ModelRule {
+  package static let code = DiagnosticCode(rawValue: "grid-bin-unit")
+
+  package static let units = ["minutes", "hours", "days", "weeks"]
+
+  package static func check(_ model: ModelView, _ findings: inout Findings) {
+    guard let grid = model.root.entry("grid"), case .mapping = grid.value.content else { return }
+    let path: DataPath = "grid" + "binUnit"
+    guard let unit = grid.value["binUnit"], !unit.isBlank else {
+      findings.add(
+        GridBinUnit.self, at: grid.value["binUnit"]?.range ?? grid.keyRange,
+        "no binUnit: it is one of \(units.joined(separator: ", "))", path: path)
+      return
+    }
+    if unit.isUnknown { return }
+    if let text = unit.string, units.contains(where: { ExactString($0) == ExactString(text) }) {
+      return
+    }
+    let near = unit.string.flatMap { Suggestion.only($0, among: units) }
+    findings.add(
+      GridBinUnit.self, at: unit.range,
+      "binUnit must be one of \(units.joined(separator: ", ")), not \(unit.described)", path: path,
+      fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(unit.range, $0)])] } ?? [])
+  }
+}

@@ -1,0 +1,25 @@
+package import Source
+
+/// A mapping has a key that means nothing there.
+///
+/// Range: the key. Fix-it: the known key that is nearest, where there is one.
+/// Source: docs/reference/template.md and docs/reference/model.md.
+package enum KeyUnknown: Rule {
+  package static let code = DiagnosticCode(rawValue: "key-unknown")
+
+  /// - Parameter meant: the right spelling where it is known; otherwise the nearest of `known` is proposed.
+  package static func report(
+    _ key: ExactString, at range: ByteRange, in path: DataPath, known: [String],
+    meant: String? = nil,
+    _ findings: inout Findings
+  ) {
+    let near = meant ?? Suggestion.only(key.text, among: known)
+    let place = path.steps.isEmpty ? "at the top level" : "in \(path)"
+    let hint =
+      near.map { "; did you mean \(quoted($0))?" }
+      ?? "; known here: \(known.joined(separator: ", "))"
+    findings.add(
+      KeyUnknown.self, at: range, "no key \(quoted(key.text)) \(place)\(hint)", path: path + key,
+      fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(range, $0)])] } ?? [])
+  }
+}

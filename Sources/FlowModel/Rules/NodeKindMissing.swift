@@ -1,0 +1,19 @@
+package import Source
+
+/// A node has no `kind`.
+///
+/// Range: the node's id, or the empty value. Source: docs/reference/model.md, "Nodes".
+package enum NodeKindMissing: ModelRule {
+  package static let code = DiagnosticCode(rawValue: "node-kind-missing")
+
+  package static func check(_ model: ModelView, _ findings: inout Findings) {
+    for node in model.nodes {
+      let path: DataPath = "nodes" + node.index
+      if let kind = node.value["kind"], !kind.isBlank { continue }
+      findings.add(
+        NodeKindMissing.self,
+        at: node.value["kind"]?.range ?? node.value["id"]?.range ?? node.value.range,
+        "\(path) has no kind: it is one of \(NodeKindUnknown.kinds)", path: path + "kind")
+    }
+  }
+}

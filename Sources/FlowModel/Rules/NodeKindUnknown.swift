@@ -1,0 +1,26 @@
+package import Source
+
+/// A node's kind does not exist. Kinds are case-sensitive.
+///
+/// Range: the kind. Fix-it: the nearest kind. Source: docs/reference/model.md, "Nodes".
+package enum NodeKindUnknown: ModelRule {
+  package static let code = DiagnosticCode(rawValue: "node-kind-unknown")
+
+  static var kinds: String { NodeKind.allCases.map(\.rawValue).joined(separator: ", ") }
+
+  package static func check(_ model: ModelView, _ findings: inout Findings) {
+    for node in model.nodes {
+      let path: DataPath = "nodes" + node.index
+      guard let kind = node.value["kind"], !kind.isUnknown, !kind.isBlank, node.kind == nil else {
+        continue
+      }
+      let near = kind.string.flatMap {
+        Suggestion.only($0, among: NodeKind.allCases.map(\.rawValue))
+      }
+      findings.add(
+        NodeKindUnknown.self, at: kind.range, "kind must be one of \(kinds), not \(kind.described)",
+        path: path + "kind",
+        fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(kind.range, $0)])] } ?? [])
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package import Source
+
+/// An output names no series.
+///
+/// Range: the output, or the empty value. Source: docs/reference/model.md, "Outputs".
+package enum OutputSourceMissing: ModelRule {
+  package static let code = DiagnosticCode(rawValue: "output-source-missing")
+
+  package static func check(_ model: ModelView, _ findings: inout Findings) {
+    for node in model.outputs {
+      let path: DataPath = "outputs" + node.index
+      if let series = node.value["series"], !series.isBlank { continue }
+      findings.add(
+        OutputSourceMissing.self, at: node.value["series"]?.range ?? node.value.range,
+        "\(path) names no series", path: path + "series")
+    }
+  }
+}

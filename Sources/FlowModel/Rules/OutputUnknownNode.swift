@@ -1,0 +1,26 @@
+package import Source
+
+/// An output names a node that does not exist.
+///
+/// Range: the name. Fix-it: the nearest node id. Source: docs/reference/model.md, "Outputs".
+package enum OutputUnknownNode: ModelRule {
+  package static let code = DiagnosticCode(rawValue: "output-unknown-node")
+
+  package static func check(_ model: ModelView, _ findings: inout Findings) {
+    for node in model.outputs {
+      let path: DataPath = "outputs" + node.index
+      guard let series = node.value["series"], !series.isUnknown, !series.isBlank else { continue }
+      let name = series.string ?? ""
+      if name == "*" || model.nodeIDs[ExactString(name)] != nil || model.hasUnknownNodeID {
+        continue
+      }
+      let near = Suggestion.only(name, among: model.nodeIDs.keys.map(\.text))
+      findings.add(
+        OutputUnknownNode.self, at: series.range,
+        "no node \(series.string.map { quoted($0) } ?? series.described)"
+          + (near.map { "; did you mean \(quoted($0))?" } ?? ""),
+        path: path + "series",
+        fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(series.range, $0)])] } ?? [])
+    }
+  }
+}

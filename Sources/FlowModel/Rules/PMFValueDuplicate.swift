@@ -1,0 +1,28 @@
+package import Source
+
+/// A pmf lists a value twice.
+///
+/// Range: the later one. Related: the first. Source: docs/reference/model.md, "Nodes".
+package enum PMFValueDuplicate: ModelRule {
+  package static let code = DiagnosticCode(rawValue: "pmf-value-duplicate")
+
+  package static func check(_ model: ModelView, _ findings: inout Findings) {
+    for node in model.nodes {
+      let path: DataPath = "nodes" + node.index
+      guard node.kind == .pmf, let pmf = node.value["pmf"], case .mapping = pmf.content else {
+        continue
+      }
+      var seen: [Number: ByteRange] = [:]
+      for (index, item) in (pmf["values"]?.items ?? []).enumerated() {
+        guard let number = item.number else { continue }
+        if let first = seen[number] {
+          findings.add(
+            PMFValueDuplicate.self, at: item.range, "the value \(number.spelling) is listed twice",
+            path: path + "pmf" + "values" + index, related: [Related(first, "first listed here")])
+        } else {
+          seen[number] = item.range
+        }
+      }
+    }
+  }
+}
