@@ -18,6 +18,9 @@ let package = Package(
     .target(name: "YAML", dependencies: ["Source"], swiftSettings: settings),
     .target(name: "JSON", dependencies: ["Source"], swiftSettings: settings),
     .target(name: "FlowModel", dependencies: ["Source", "YAML", "JSON"], swiftSettings: settings),
+    .target(
+      name: "Templates", dependencies: ["Source", "YAML", "JSON", "FlowModel"],
+      swiftSettings: settings),
     .target(name: "JSONRPC", dependencies: ["Source", "JSON"], swiftSettings: settings),
     .target(name: "Platform", swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),

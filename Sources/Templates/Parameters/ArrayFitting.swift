@@ -1,0 +1,68 @@
+import FlowModel
+import Source
+
+/// Makes arrays that are bound to `values` as long as the grid, as far as their parameters allow it.
+///
+/// Source: docs/reference/template.md, "Fit".
+struct ArrayFitting {
+  /// Most values that fitted lists may have together: small templates must not make models without end.
+  static let valueCountMax = 2_000_000
+
+  let definitions: [ParameterDefinition]
+
+  func fit(_ model: inout DataNode, _ findings: inout Findings) {
+    let view = ModelView(model, origin: .template)
+    guard let bins = view.bins, let nodes = model["nodes"] else { return }
+    var items = nodes.items
+    var valueCount = 0
+    for node in view.nodes where node.kind == .const {
+      guard let values = node.value["values"], let name = values.wholeCause, !values.items.isEmpty,
+        let definition = definitions.first(where: { $0.name == name })
+      else { continue }
+      guard let fitted = definition.fit.apply(to: values.items, count: bins) else {
+        report(
+          definition, values, bins: bins, grid: view.root["grid"]?["bins"]?.range, node.index,
+          &findings)
+        continue
+      }
+      valueCount += fitted.count
+      guard valueCount <= ArrayFitting.valueCountMax else {
+        findings.add(
+          ModelTooLarge.self, at: values.range,
+          "the lists of this model have more than \(ArrayFitting.valueCountMax) values",
+          path: "nodes" + node.index + "values")
+        return
+      }
+      items[node.index].content = .mapping(
+        node.value.entries.map { entry in
+          var entry = entry
+          if entry.key == "values" { entry.value.content = .sequence(fitted) }
+          return entry
+        })
+    }
+    model.content = .mapping(
+      model.entries.map { entry in
+        var entry = entry
+        if entry.key == "nodes" { entry.value.content = .sequence(items) }
+        return entry
+      })
+  }
+
+  private func report(
+    _ definition: ParameterDefinition, _ values: DataNode, bins: Int, grid: ByteRange?,
+    _ index: Int,
+    _ findings: inout Findings
+  ) {
+    let name = definition.name.text
+    let isShort = values.items.count < bins
+    findings.add(
+      ArrayLengthGrid.self, at: values.range,
+      "\(quoted(name)) has \(counted(values.items.count, "value")) for \(counted(bins, "bin"))"
+        + (definition.fit == .truncate && isShort
+          ? "; 'fit: truncate' only shortens"
+          : "; give \(bins), or declare a 'fit' such as 'repeat'"),
+      path: "nodes" + index + "values",
+      related: [Related(definition.nameRange, "declared here")]
+        + (grid.map { [Related($0, "the number of bins")] } ?? []))
+  }
+}

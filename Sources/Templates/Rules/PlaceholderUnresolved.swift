@@ -1,0 +1,10 @@
+import FlowModel
+package import Source
+
+/// A reference cannot be replaced: it is not closed, holds no name, stands in a key, or its parameter is optional and has
+/// no value.
+///
+/// Range: what stands between the braces, or the reference. Fix-it: the name without white space. Source: docs/reference/template.md, "References".
+package enum PlaceholderUnresolved: Rule {
+  package static let code = DiagnosticCode(rawValue: "placeholder-unresolved")
+}

@@ -1,0 +1,205 @@
+package import FlowModel
+package import JSON
+package import Source
+import YAML
+
+/// A template that was read: what does not depend on parameter values, done once.
+package struct TemplateDocument: Sendable {
+  package let text: SourceText
+  package let metadata: Metadata
+  package let definitions: [ParameterDefinition]
+  /// `sha256:` and 64 hexadecimal digits over the template's bytes.
+  package let hash: String
+  /// The `parameters` key, or the start of the document where there is none.
+  package let parametersRange: ByteRange
+  /// What is wrong whatever the values are: syntax, metadata, declarations.
+  package let findings: Findings
+  /// The root mapping; nil where the text cannot be read.
+  private let root: YAMLNode?
+
+  package init(_ text: SourceText) {
+    self.text = text
+    hash = ModelHash.digest(of: text.bytes)
+    let document = ModelDocument(text, wording: .template, references: true)
+    var findings = document.findings
+    root = document.root
+    guard let root = document.root else {
+      metadata = Metadata(unreadable: ())
+      definitions = []
+      parametersRange = ByteRange(at: 0)
+      self.findings = findings
+      return
+    }
+    var reader = DataReader(meaning: LiteralMeaning())
+    var section: DataEntry?
+    var metadataEntry: DataEntry?
+    for entry in root.entries where entry.key.kind == .scalar {
+      switch ExactString(entry.key.string) {
+      case "metadata" where metadataEntry == nil:
+        metadataEntry = DataEntry(
+          key: "metadata", keyRange: entry.key.range,
+          value: reader.read(entry.value, at: "metadata"))
+      case "parameters" where section == nil:
+        section = DataEntry(
+          key: "parameters", keyRange: entry.key.range,
+          value: reader.read(entry.value, at: "parameters"))
+      case "provenance":
+        findings.add(
+          ProvenancePresetIgnored.self, at: entry.key.range,
+          "provenance is written by generation; what the template presets is ignored",
+          path: "provenance")
+      default: continue
+      }
+    }
+    for finding in reader.findings.diagnostics { findings.add(finding) }
+    metadata = Metadata(metadataEntry, start: root.range.start, &findings)
+    let parameters = section.map { ParameterReader($0.value) }
+    for finding in parameters?.findings.diagnostics ?? [] { findings.add(finding) }
+    definitions = parameters?.definitions ?? []
+    parametersRange = section?.keyRange ?? ByteRange(at: root.range.start)
+    self.findings = findings
+  }
+
+  /// A template with its values in place.
+  package struct Rendering: Sendable {
+    /// The model's values in canonical order; nil where the template cannot be read.
+    package let model: DataNode?
+    /// Every effective value, in declared order.
+    package let parameters: JSONObject
+    /// All findings, of the template and of the values, in order.
+    package let diagnostics: [Diagnostic]
+    /// Whether the values are at fault, given or missing: the template by itself has no error.
+    package let blamesValues: Bool
+
+    package var isValid: Bool { !diagnostics.hasErrors }
+  }
+
+  /// Puts values in place of references and applies every rule.
+  ///
+  /// - Parameters:
+  ///   - given: values by name; defaults stand in for the rest.
+  ///   - purpose: whether a required parameter may still be without a value.
+  /// Complexity: linear in the template and in the model that comes of it.
+  package func render(_ given: JSONObject, for purpose: ParameterBinding.Purpose) -> Rendering {
+    guard let root else {
+      return Rendering(
+        model: nil, parameters: JSONObject(), diagnostics: findings.sorted, blamesValues: false)
+    }
+    var findings = findings
+    let binding = ParameterBinding(
+      given, to: definitions, section: parametersRange, purpose: purpose)
+    let (body, meaning) = read(root, with: binding, purpose, &findings)
+    for finding in binding.findings.diagnostics { findings.add(finding) }
+    for finding in binding.unknown(besides: meaning.undeclared).diagnostics {
+      findings.add(finding)
+    }
+    for definition in definitions where !meaning.used.contains(definition.name) {
+      findings.add(
+        ParameterUnused.self, at: definition.nameRange,
+        "nothing refers to the parameter \(quoted(definition.name.text))",
+        path: "parameters" + definition.name)
+    }
+    let model = shape(body, &findings)
+    // Only a template that is valid by itself leaves the blame to the values.
+    let isByItself = purpose == .inspection && given.members.isEmpty
+    let blamesValues =
+      findings.hasErrors && !isByItself && render(JSONObject(), for: .inspection).isValid
+    return Rendering(
+      model: model, parameters: binding.record, diagnostics: findings.sorted,
+      blamesValues: blamesValues)
+  }
+
+  private func read(
+    _ root: YAMLNode, with binding: ParameterBinding, _ purpose: ParameterBinding.Purpose,
+    _ findings: inout Findings
+  ) -> (body: DataNode, meaning: ReferenceMeaning) {
+    let absent = definitions.filter { purpose == .generation && !$0.isRequired && !$0.hasDefault }
+      .map(\.name).filter { binding.values[$0] == nil }
+    let meaning = ReferenceMeaning(
+      text: text, values: binding.values, declared: Set(definitions.map(\.name)),
+      absent: Set(absent),
+      section: parametersRange.isEmpty ? nil : parametersRange)
+    var reader = DataReader(meaning: meaning)
+    var entries: [DataEntry] = []
+    for entry in root.entries where entry.key.kind == .scalar {
+      let key = ExactString(entry.key.string)
+      if key == "metadata" || key == "parameters" || key == "provenance" { continue }
+      entries.append(
+        DataEntry(
+          key: key, keyRange: entry.key.range,
+          value: reader.read(entry.value, at: DataPath([.key(key)]))))
+    }
+    for finding in reader.findings.diagnostics { findings.add(finding) }
+    return (DataNode(.mapping(entries), at: root.range), reader.meaning)
+  }
+
+  /// Brings the body into the shape of a model and applies the rules.
+  private func shape(_ body: DataNode, _ findings: inout Findings) -> DataNode {
+    var shaper = Shaper(origin: .template)
+    var shaped = shaper.fit(body, Shape.model)
+    for finding in shaper.findings.diagnostics { findings.add(finding) }
+    checkOutputs(body, &findings)
+    ArrayFitting(definitions: definitions).fit(&shaped, &findings)
+    ModelRules.check(ModelView(shaped, origin: .template), &findings)
+    return finished(shaped)
+  }
+
+  private func checkOutputs(_ body: DataNode, _ findings: inout Findings) {
+    let outputs = body.entry("outputs")
+    guard let items = outputs?.value.items, !items.isEmpty else {
+      if outputs?.value.isUnknown != true,
+        outputs.map({ $0.value.isNull || $0.value.content == .sequence([]) }) ?? true
+      {
+        findings.add(
+          OutputsEmpty.self, at: outputs?.keyRange ?? ByteRange(at: body.range.start),
+          "no outputs: a template writes at least one series", path: "outputs")
+      }
+      return
+    }
+    for (index, item) in items.enumerated() where item.entry("source") != nil {
+      if let id = item["id"], !id.isBlank { continue }
+      findings.add(
+        OutputIDMissing.self, at: item["id"]?.range ?? item.entries.first?.keyRange ?? item.range,
+        "outputs[\(index)] has no id", path: "outputs" + index + "id")
+    }
+  }
+
+  /// The model as it is written: with `schemaVersion`, and with a seed that is a number.
+  private func finished(_ shaped: DataNode) -> DataNode {
+    var entries = shaped.entries
+    if !entries.contains(where: { $0.key == "schemaVersion" }) {
+      let nowhere = ByteRange(at: shaped.range.start)
+      entries.insert(
+        DataEntry(
+          key: "schemaVersion", keyRange: nowhere,
+          value: DataNode(.number(.integer(1)), at: nowhere)), at: 0)
+    }
+    for index in entries.indices where entries[index].key == "rng" {
+      entries[index].value.content = .mapping(
+        entries[index].value.entries.map { entry in
+          var entry = entry
+          if entry.key == "seed", let seed = RNGSeedRange.seed(entry.value, .template) {
+            entry.value.content = .number(.integer(seed))
+          }
+          return entry
+        })
+    }
+    return DataNode(.mapping(entries.filter { !$0.value.isNull }), at: shaped.range)
+  }
+}
+
+extension ModelDocument.Wording {
+  package static let template = ModelDocument.Wording(
+    noun: "template", empty: TemplateEmpty.code, notMapping: TemplateNotMapping.code)
+}
+
+extension Metadata {
+  /// Of a text that cannot be read.
+  init(unreadable: Void) {
+    id = nil
+    title = ""
+    description = ""
+    tags = []
+    version = Metadata.versionDefault
+  }
+}
