@@ -21,6 +21,9 @@ let package = Package(
     .target(
       name: "Templates", dependencies: ["Source", "YAML", "JSON", "FlowModel"],
       swiftSettings: settings),
+    .target(
+      name: "Operations", dependencies: ["Source", "JSON", "FlowModel", "Templates"],
+      swiftSettings: settings),
     .target(name: "JSONRPC", dependencies: ["Source", "JSON"], swiftSettings: settings),
     .target(name: "Platform", swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),

@@ -1,0 +1,61 @@
+package import FlowModel
+package import JSON
+package import Source
+import Templates
+
+/// A template and values in; a model and its record out.
+package enum GenerateModel {
+  package struct Request: Sendable {
+    package var template: TemplateChoice
+    package var parameters: JSONObject
+    /// Whether the record stands in the model too.
+    package var embedsProvenance: Bool
+    package var naming: Provenance.Naming
+
+    package init(
+      template: TemplateChoice, parameters: JSONObject = JSONObject(),
+      embedsProvenance: Bool = false,
+      naming: Provenance.Naming = .snakeCase
+    ) {
+      self.template = template
+      self.parameters = parameters
+      self.embedsProvenance = embedsProvenance
+      self.naming = naming
+    }
+  }
+
+  package struct Result: Sendable {
+    package let model: SourceText
+    /// In the naming that was asked for.
+    package let provenance: JSONObject
+    /// The template's text, in which the diagnostics stand.
+    package let template: SourceText
+    /// Warnings: with an error there is no result.
+    package let diagnostics: [Diagnostic]
+  }
+
+  /// - Parameter issuer: names the model; it alone knows the time.
+  package static func run(
+    _ request: Request, in snapshot: Snapshot, issuer: some IdentityIssuer
+  ) throws(OperationFailure) -> Result {
+    let template = try snapshot.template(request.template)
+    let rendering = template.render(request.parameters, for: .generation)
+    guard rendering.isValid, let data = rendering.model, let modelHash = ModelHash.of(data),
+      let id = template.metadata.id,
+      let hash = try? ModelIdentity.hash(templateID: id, parameters: rendering.parameters)
+    else {
+      if rendering.blamesValues { throw .parametersInvalid(template.text, rendering.diagnostics) }
+      throw .templateInvalid(template.text, rendering.diagnostics)
+    }
+    let record = Provenance(
+      identity: issuer.issue(hash: hash), templateID: id,
+      templateVersion: template.metadata.version,
+      templateTitle: template.metadata.title, templateHash: template.hash, modelHash: modelHash,
+      parameters: rendering.parameters
+    ).json(request.naming)
+    let bare = ModelEmitter.text(of: data)
+    let model = request.embedsProvenance ? try EmbedProvenance.run(record, in: bare) : bare
+    return Result(
+      model: model, provenance: record, template: template.text, diagnostics: rendering.diagnostics)
+  }
+}

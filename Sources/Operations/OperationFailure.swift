@@ -1,0 +1,16 @@
+package import Source
+
+/// Why an operation gave no result. Nothing was made, and nothing was changed.
+package enum OperationFailure: Error, Sendable {
+  /// No template has the id. `near`: ids that may have been meant.
+  case templateNotFound(id: String, near: [String])
+  /// The template is wrong whatever the values are.
+  case templateInvalid(SourceText, [Diagnostic])
+  /// The template is right, the values are not.
+  case parametersInvalid(SourceText, [Diagnostic])
+  case modelInvalid(SourceText, [Diagnostic])
+  /// What is wrong with a record that was given as a value.
+  case provenanceInvalid([String])
+  /// The model has a block already; the range is its key.
+  case provenanceExists(SourceText, ByteRange)
+}

@@ -1,0 +1,57 @@
+import FlowModel
+import JSON
+package import Source
+package import Templates
+
+/// The templates that are known by id, as they stood when they were loaded.
+package struct TemplateCatalog: Sendable {
+  package struct Entry: Sendable {
+    /// `metadata.id`, or the file's name without its ending where the template has no id.
+    package let id: ExactString
+    /// Where the text was read.
+    package let path: String
+    package let document: TemplateDocument
+    /// What is wrong with the template by itself.
+    package let diagnostics: [Diagnostic]
+
+    package var isBroken: Bool { diagnostics.hasErrors }
+
+    package init(path: String, text: SourceText) {
+      self.path = path
+      document = TemplateDocument(text)
+      diagnostics = document.render([:], for: .inspection).diagnostics
+      let file = path.split(separator: "/").last.map(String.init) ?? path
+      let stem =
+        file.hasSuffix(".yaml")
+        ? file.dropLast(5) : file.hasSuffix(".yml") ? file.dropLast(4) : file[...]
+      id = ExactString(document.metadata.id ?? String(stem))
+    }
+  }
+
+  /// Sorted by id. Where two files have one id, the one that was loaded first stands here.
+  package let entries: [Entry]
+  /// Later files whose id was taken.
+  package let shadowed: [Entry]
+
+  package init(_ files: [Entry] = []) {
+    var taken: Set<ExactString> = []
+    var entries: [Entry] = []
+    var shadowed: [Entry] = []
+    for file in files {
+      if taken.insert(file.id).inserted { entries.append(file) } else { shadowed.append(file) }
+    }
+    self.entries = entries.sorted { $0.id < $1.id }
+    self.shadowed = shadowed
+  }
+
+  package subscript(id: String) -> Entry? {
+    entries.first { $0.id == ExactString(id) }
+  }
+
+  /// Ids that may have been meant: those that begin with the text up to a `-`, then those that are spelled alike.
+  package func near(_ id: String) -> [String] {
+    let ids = entries.map(\.id.text)
+    let begun = ids.filter { $0.utf8.starts(with: (id + "-").utf8) }
+    return begun + Suggestion.near(id, among: ids.filter { !begun.contains($0) })
+  }
+}

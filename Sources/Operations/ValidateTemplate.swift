@@ -1,0 +1,28 @@
+import FlowModel
+package import JSON
+package import Source
+package import Templates
+
+/// Everything that is wrong with a template, or with values for it.
+package enum ValidateTemplate {
+  package struct Result: Sendable {
+    package let template: TemplateDocument
+    /// Effective values in declared order, as far as they are known.
+    package let parameters: JSONObject
+    package let diagnostics: [Diagnostic]
+
+    package var isValid: Bool { !diagnostics.hasErrors }
+  }
+
+  /// - Parameter parameters: values to be checked as generation would; nil looks at the template by itself, where a
+  ///   parameter may still be without a value.
+  package static func run(
+    _ choice: TemplateChoice, parameters: JSONObject?, in snapshot: Snapshot
+  ) throws(OperationFailure) -> Result {
+    let template = try snapshot.template(choice)
+    let rendering = template.render(
+      parameters ?? JSONObject(), for: parameters == nil ? .inspection : .generation)
+    return Result(
+      template: template, parameters: rendering.parameters, diagnostics: rendering.diagnostics)
+  }
+}
