@@ -25,6 +25,7 @@ let package = Package(
       name: "Operations", dependencies: ["Source", "JSON", "FlowModel", "Templates"],
       swiftSettings: settings),
     .target(name: "JSONRPC", dependencies: ["Source", "JSON"], swiftSettings: settings),
+    .target(name: "Wire", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
     .target(name: "Platform", swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
     .testTarget(name: "YAMLTests", dependencies: ["Source", "YAML"], swiftSettings: settings),

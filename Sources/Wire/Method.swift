@@ -1,0 +1,39 @@
+package import JSON
+
+/// A request or notification of the protocol: its name and the shape of what goes in and comes out.
+///
+/// One type for each, in a file of its own; protocol/openrpc.json describes the same, and a test compares the two.
+package protocol Method {
+  associatedtype Params: WireParams
+  associatedtype Result: WireResult
+  static var name: String { get }
+}
+
+/// What a method takes, read from `params`.
+package protocol WireParams: Sendable {
+  /// - Throws: ``WireError`` naming the member that is missing or of the wrong type. Members that are not known are
+  ///   ignored, as LSP asks.
+  init(params: WireObject) throws(WireError)
+}
+
+/// What a method answers, written as `result`.
+package protocol WireResult: Sendable {
+  var json: JSONValue { get }
+}
+
+/// `params` do not have the shape of their method.
+package struct WireError: Error, Hashable, Sendable {
+  /// As a sentence for `error.message`: "params.templateId: expected a string".
+  package let message: String
+
+  package init(_ message: String) {
+    self.message = message
+  }
+}
+
+/// Params of methods that take none, and results that say nothing.
+package struct Nothing: WireParams, WireResult {
+  package init() {}
+  package init(params: WireObject) {}
+  package var json: JSONValue { .null }
+}

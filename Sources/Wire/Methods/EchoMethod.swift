@@ -1,0 +1,4 @@
+/// `echo`: answers its params, so that a harness can measure the transport.
+package enum EchoMethod {
+  package static let name = "echo"
+}

@@ -1,0 +1,55 @@
+package import JSON
+
+/// What is told about a template that is known by id.
+package struct TemplateInfo: WireResult {
+  package var templateID: String
+  package var title: String
+  package var description: String
+  package var version: String
+  package var tags: [String]
+  package var parameters: [JSONObject]
+  package var parametersSchema: JSONObject
+  package var templateHash: String
+  package var path: String
+  /// What is wrong with it; with an error in it, the template is broken and makes no model.
+  package var diagnostics: [WireDiagnostic]
+  package var isBroken: Bool
+  /// nil where only a summary was asked for.
+  package var text: String?
+
+  package init(
+    templateID: String, title: String, description: String, version: String, tags: [String],
+    parameters: [JSONObject], parametersSchema: JSONObject, templateHash: String, path: String,
+    diagnostics: [WireDiagnostic], isBroken: Bool, text: String?
+  ) {
+    self.templateID = templateID
+    self.title = title
+    self.description = description
+    self.version = version
+    self.tags = tags
+    self.parameters = parameters
+    self.parametersSchema = parametersSchema
+    self.templateHash = templateHash
+    self.path = path
+    self.diagnostics = diagnostics
+    self.isBroken = isBroken
+    self.text = text
+  }
+
+  package var json: JSONValue {
+    JSONObject.present([
+      ("templateId", .string(templateID)),
+      ("title", .string(title)),
+      ("description", .string(description)),
+      ("version", .string(version)),
+      ("tags", .array(tags.map(JSONValue.string))),
+      ("parameters", .array(parameters.map(JSONValue.object))),
+      ("parametersSchema", .object(parametersSchema)),
+      ("template_hash", .string(templateHash)),
+      ("path", .string(path)),
+      ("state", .string(isBroken ? "broken" : "ready")),
+      ("diagnostics", .array(diagnostics.map(\.json))),
+      ("text", text.map(JSONValue.string)),
+    ])
+  }
+}
