@@ -26,6 +26,13 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "JSONRPC", dependencies: ["Source", "JSON"], swiftSettings: settings),
     .target(name: "Wire", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
+    .target(
+      name: "Server",
+      dependencies: [
+        "Source", "YAML", "JSON", "FlowModel", "Templates", "Operations", "JSONRPC", "Wire",
+      ],
+      // A link to protocol/openrpc.json: `rpc.discover` answers with that very text.
+      resources: [.embedInCode("openrpc.json")], swiftSettings: settings),
     .target(name: "Platform", swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
     .testTarget(name: "YAMLTests", dependencies: ["Source", "YAML"], swiftSettings: settings),

@@ -1,0 +1,71 @@
+import JSON
+import JSONRPC
+import Operations
+import Source
+import Wire
+
+/// The errors of our own methods. Codes are positive, so that they never meet a reserved one.
+///
+/// Source: docs/guides/integrator.md, "Errors".
+package enum FailureCode: Int, CaseIterable, Sendable {
+  case templateNotFound = 1001
+  case templateInvalid
+  case parametersInvalid
+  case modelInvalid
+  case provenanceInvalid
+  case provenanceExists
+  case limitExceeded
+
+  /// `error.data.kind`.
+  package var kind: String { String(describing: self) }
+}
+
+extension RPCError {
+  /// - Parameter encoding: how the positions of diagnostics are counted.
+  init(_ failure: OperationFailure, _ encoding: PositionEncoding, uri: String? = nil) {
+    switch failure {
+    case .templateNotFound(let id, let near):
+      let hint =
+        near.isEmpty ? "" : "; did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
+      self.init(
+        .templateNotFound, "no template '\(id)'\(hint)",
+        ["templateId": .string(id), "near": .array(near.map(JSONValue.string))])
+    case .templateInvalid(let text, let diagnostics):
+      self.init(.templateInvalid, "the template is invalid", text, diagnostics, encoding, uri)
+    case .parametersInvalid(let text, let diagnostics):
+      self.init(.parametersInvalid, "the parameters are invalid", text, diagnostics, encoding, uri)
+    case .modelInvalid(let text, let diagnostics):
+      self.init(.modelInvalid, "the model is invalid", text, diagnostics, encoding, uri)
+    case .provenanceInvalid(let problems):
+      self.init(
+        .provenanceInvalid, "the provenance is invalid: \(problems.first ?? "it is no record")",
+        ["problems": .array(problems.map(JSONValue.string))])
+    case .provenanceExists(let text, let range):
+      self.init(
+        .provenanceExists,
+        "the model has provenance already; 'replace' puts the new record in its place",
+        ["range": Positions(text, encoding).range(range).json])
+    }
+  }
+
+  init(_ code: FailureCode, _ message: String, _ data: JSONObject) {
+    var members = [JSONMember("kind", .string(code.kind))]
+    members += data.members
+    self.init(code: code.rawValue, message: message, data: .object(JSONObject(members)))
+  }
+
+  /// An error about a text: the first error stands in the message, all findings in `data.diagnostics`.
+  private init(
+    _ code: FailureCode, _ message: String, _ text: SourceText, _ diagnostics: [Diagnostic],
+    _ encoding: PositionEncoding, _ uri: String?
+  ) {
+    let positions = Positions(text, encoding)
+    let first = diagnostics.first { $0.severity == .error }
+    let others = diagnostics.count { $0.severity == .error } - 1
+    self.init(
+      code,
+      message + (first.map { ": \($0.message)" } ?? "")
+        + (others > 0 ? " (and \(others) more)" : ""),
+      ["diagnostics": .array(diagnostics.map { WireDiagnostic($0, positions, uri: uri).json })])
+  }
+}

@@ -1,0 +1,42 @@
+import FlowModel
+import JSONRPC
+import Operations
+import Source
+import Wire
+
+extension Handlers {
+  func generate(_ params: GenerateMethod.Params) throws(RPCError) -> GenerateMethod.Result {
+    let (choice, uri) = try choice(params.template)
+    var request = GenerateModel.Request(
+      template: choice, parameters: params.parameters, embedsProvenance: params.embedProvenance)
+    if let naming = params.provenanceNaming {
+      guard let known = Provenance.Naming(rawValue: naming) else {
+        throw .invalidParams(
+          "params.provenanceNaming: expected 'snake_case' or 'camelCase', not '\(naming)'")
+      }
+      request.naming = known
+    }
+    let result: GenerateModel.Result
+    if let text = params.generatedAt {
+      guard let time = Timestamp.Reading(rfc3339: text) else {
+        throw .invalidParams(
+          "params.generatedAt: expected a time such as 2025-09-25T12:00:00Z, not '\(text)'")
+      }
+      guard time.isExact else {
+        throw .invalidParams("params.generatedAt: '\(text)' is finer than a microsecond")
+      }
+      let issuer = FixedIdentities(at: time.timestamp)
+      result = try perform(uri: uri) { () throws(OperationFailure) in
+        try GenerateModel.run(request, in: service.snapshot, issuer: issuer)
+      }
+    } else {
+      result = try perform(uri: uri) { () throws(OperationFailure) in
+        try GenerateModel.run(request, in: service.snapshot, issuer: service.identities)
+      }
+    }
+    service.count { $0.models += 1 }
+    return GenerateMethod.Result(
+      model: result.model.string, provenance: result.provenance,
+      diagnostics: wire(result.diagnostics, in: result.template, uri: uri))
+  }
+}

@@ -1,0 +1,108 @@
+import FlowModel
+import JSON
+import JSONRPC
+import Operations
+import Source
+import Wire
+
+/// Answers methods: one function for each, from wire types to operations and back.
+struct Handlers: Sendable {
+  let service: Service
+  var documents = OpenDocuments()
+  /// Agreed at `initialize`; LSP's default until then.
+  var encoding = PositionEncoding.utf16
+
+  init(_ service: Service) {
+    self.service = service
+  }
+
+  var version: String { ProductVersion.number }
+
+  struct Notification {
+    let method: String
+    let params: JSONValue
+  }
+
+  /// - Throws: the error that answers the request.
+  func answer(_ method: String, _ params: JSONValue?) throws(RPCError) -> JSONValue {
+    switch method {
+    case GenerateMethod.name: try answer(GenerateMethod.self, params, generate)
+    case EmbedProvenanceMethod.name: try answer(EmbedProvenanceMethod.self, params, embedProvenance)
+    case ExtractProvenanceMethod.name:
+      try answer(ExtractProvenanceMethod.self, params, extractProvenance)
+    case ValidateTemplateMethod.name:
+      try answer(ValidateTemplateMethod.self, params, validateTemplate)
+    case ValidateModelMethod.name: try answer(ValidateModelMethod.self, params, validateModel)
+    case ListTemplatesMethod.name: try answer(ListTemplatesMethod.self, params, listTemplates)
+    case GetTemplateMethod.name: try answer(GetTemplateMethod.self, params, getTemplate)
+    case StatusMethod.name: try answer(StatusMethod.self, params, status)
+    case EchoMethod.name: params ?? .null
+    case DiscoverMethod.name: DiscoveryDocument.json
+    default: throw .methodNotFound(method)
+    }
+  }
+
+  /// - Returns: what is to be sent to the client.
+  mutating func notice(_ method: String, _ params: JSONValue?) throws(RPCError) -> [Notification] {
+    switch method {
+    case DidOpenMethod.name: return didOpen(try Handlers.read(DidOpenMethod.self, params))
+    case DidChangeMethod.name: return didChange(try Handlers.read(DidChangeMethod.self, params))
+    case DidCloseMethod.name: return didClose(try Handlers.read(DidCloseMethod.self, params))
+    // Requests are answered before the next message is read: there is nothing left to cancel.
+    case LifecycleMethods.initialized, LifecycleMethods.setTrace, LifecycleMethods.cancelRequest:
+      return []
+    // LSP lets a server ignore what it does not know.
+    default: return []
+    }
+  }
+
+  /// Reads the params of a method.
+  static func read<Called: Method>(_ method: Called.Type, _ params: JSONValue?) throws(RPCError)
+    -> Called.Params
+  {
+    do throws(WireError) {
+      return try Called.Params(params: try WireObject(params: params))
+    } catch {
+      throw .invalidParams(error.message)
+    }
+  }
+
+  private func answer<Called: Method>(
+    _ method: Called.Type, _ params: JSONValue?,
+    _ handle: (Called.Params) throws(RPCError) -> Called.Result
+  ) throws(RPCError) -> JSONValue {
+    try handle(try Handlers.read(method, params)).json
+  }
+
+  /// Runs an operation; its failure becomes the error that answers the request.
+  func perform<Outcome>(
+    uri: String? = nil, _ operation: () throws(OperationFailure) -> Outcome
+  ) throws(RPCError) -> Outcome {
+    do throws(OperationFailure) {
+      return try operation()
+    } catch {
+      throw RPCError(error, encoding, uri: uri)
+    }
+  }
+
+  /// The template that is meant; `uri` names an open document.
+  func choice(_ template: WireTemplate) throws(RPCError) -> (choice: TemplateChoice, uri: String?) {
+    switch template {
+    case .id(let id): return (.id(id), nil)
+    case .text(let text): return (.text(SourceText(text)), nil)
+    case .uri(let uri):
+      guard let document = documents[uri] else {
+        throw .invalidParams("params.uri: expected an open document, and '\(uri)' is not open")
+      }
+      return (.text(document.text), uri)
+    }
+  }
+
+  func wire(_ diagnostics: [Diagnostic], in text: SourceText, uri: String? = nil)
+    -> [WireDiagnostic]
+  {
+    if diagnostics.isEmpty { return [] }
+    let positions = Positions(text, encoding)
+    return diagnostics.map { WireDiagnostic($0, positions, uri: uri) }
+  }
+}

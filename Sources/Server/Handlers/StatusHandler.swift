@@ -1,0 +1,29 @@
+import JSON
+import JSONRPC
+import Operations
+import Wire
+
+extension Handlers {
+  func status(_ params: Nothing) throws(RPCError) -> StatusMethod.Result {
+    let counters = service.counters
+    let uptime = service.surroundings.uptime().components
+    return StatusMethod.Result(
+      version: version,
+      uptimeSeconds: Double(uptime.seconds) + Double(uptime.attoseconds / 1_000_000_000_000_000)
+        / 1000,
+      templateCount: service.snapshot.catalog.entries.count,
+      limits: service.limits.named,
+      counters: [
+        ("connections", counters.connections), ("requests", counters.requests),
+        ("notifications", counters.notifications), ("errors", counters.errors),
+        ("models", counters.models),
+      ])
+  }
+}
+
+/// The OpenRPC document, which the build takes from protocol/openrpc.json.
+enum DiscoveryDocument {
+  /// Parsed once. A test holds the file to be valid, so that null never shows.
+  static let json: JSONValue =
+    (try? JSONDocument.parse(PackageResources.openrpc_json).root) ?? .null
+}

@@ -1,0 +1,29 @@
+import JSONRPC
+import Operations
+import Source
+import Templates
+import Wire
+
+extension Handlers {
+  func validateTemplate(
+    _ params: ValidateTemplateMethod.Params
+  ) throws(RPCError) -> ValidateTemplateMethod.Result {
+    let (choice, uri) = try choice(params.template)
+    let result = try perform(uri: uri) { () throws(OperationFailure) in
+      try ValidateTemplate.run(choice, parameters: params.parameters, in: service.snapshot)
+    }
+    return ValidateTemplateMethod.Result(
+      isValid: result.isValid,
+      diagnostics: wire(result.diagnostics, in: result.template.text, uri: uri),
+      parameters: result.parameters, parametersSchema: result.template.parametersSchema)
+  }
+
+  func validateModel(_ params: ValidateModelMethod.Params) throws(RPCError)
+    -> ValidateModelMethod.Result
+  {
+    let text = SourceText(params.model)
+    let diagnostics = ValidateModel.run(text)
+    return ValidateModelMethod.Result(
+      isValid: !diagnostics.hasErrors, diagnostics: wire(diagnostics, in: text))
+  }
+}

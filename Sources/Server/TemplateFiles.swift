@@ -1,0 +1,55 @@
+package import Operations
+import Source
+
+/// Where template files come from: the disk, or a test's dictionary.
+package protocol TemplateFiles: Sendable {
+  /// Paths of the files in a directory, in byte order; empty where there is no such directory.
+  func list(_ directory: String) -> [String]
+  /// - Throws: why the file cannot be read, as a message.
+  func read(_ path: String) throws(UnreadableFile) -> [UInt8]
+}
+
+/// A file that cannot be read.
+package struct UnreadableFile: Error, Hashable, Sendable {
+  /// Names the file and the cause.
+  package let message: String
+
+  package init(_ message: String) {
+    self.message = message
+  }
+}
+
+extension TemplateCatalog {
+  /// Most template files that one directory may hold.
+  package static let fileCountMax = 1_000
+
+  /// Reads the `.yaml` and `.yml` files of directories. Of two templates with one id the first directory's wins, and in
+  /// one directory the first file's.
+  ///
+  /// - Parameter log: takes a line about each file that is left out.
+  package static func load(
+    from directories: [String], _ files: some TemplateFiles, log: (String) -> Void
+  ) -> TemplateCatalog {
+    var entries: [Entry] = []
+    for directory in directories {
+      let paths = files.list(directory).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+      if paths.count > fileCountMax {
+        log("\(directory): only the first \(fileCountMax) of \(paths.count) templates are read")
+      }
+      for path in paths.prefix(fileCountMax) {
+        do throws(UnreadableFile) {
+          entries.append(Entry(path: path, text: SourceText(try files.read(path))))
+        } catch {
+          log(error.message)
+        }
+      }
+    }
+    let catalog = TemplateCatalog(entries)
+    for entry in catalog.shadowed {
+      log(
+        "\(entry.path): the id '\(entry.id)' is taken by \(catalog[entry.id.text]?.path ?? "another file")"
+      )
+    }
+    return catalog
+  }
+}
