@@ -13,6 +13,9 @@ let settings: [SwiftSetting] = [
 // Bottom-up: a target imports only what stands above it. docs/architecture.md draws the graph.
 let package = Package(
   name: "flowtime-sim",
+  products: [
+    .executable(name: "flowtime-sim", targets: ["flowtime-sim"])
+  ],
   targets: [
     .target(name: "Source", swiftSettings: settings),
     .target(name: "YAML", dependencies: ["Source"], swiftSettings: settings),
@@ -34,6 +37,13 @@ let package = Package(
       // A link to protocol/openrpc.json: `rpc.discover` answers with that very text.
       resources: [.embedInCode("openrpc.json")], swiftSettings: settings),
     .target(name: "Platform", swiftSettings: settings),
+    .executableTarget(
+      name: "flowtime-sim",
+      dependencies: [
+        "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server",
+        "Platform",
+      ],
+      swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
     .testTarget(name: "YAMLTests", dependencies: ["Source", "YAML"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["Source", "JSON"], swiftSettings: settings),

@@ -1,0 +1,111 @@
+import JSON
+import JSONRPC
+import Platform
+import Server
+import Wire
+
+/// A command's way to the answers: the same requests an editor sends, to a server in this process or to a daemon.
+final class Client {
+  private var session: Session?
+  private let connection: Descriptor?
+  private var arrived: [UInt8] = []
+  private var nextID = 1
+
+  /// A server in this process with the templates of `directories`.
+  init(_ invocation: Invocation) throws(Stop) {
+    if let path = invocation[.socket] {
+      do throws(SocketFailure) {
+        connection = try UnixSocket.connect(path: path)
+      } catch {
+        throw .refused(error.message)
+      }
+      SignalWatch.ignoreWriteSignals()
+    } else {
+      connection = nil
+      session = Session(Service.local(invocation, log: { Terminal.notice("note: \($0)") }))
+    }
+    _ = try call(
+      InitializeMethod.name, ["capabilities": ["general": ["positionEncodings": ["utf-32"]]]])
+  }
+
+  /// Sends a request and waits for its answer.
+  ///
+  /// - Throws: ``Stop`` where the peer cannot be talked to; an error it answers is a result.
+  func call(_ method: String, _ params: JSONObject) throws(Stop) -> Result<JSONValue, Answered> {
+    let id = nextID
+    nextID += 1
+    let request: JSONValue = [
+      "jsonrpc": "2.0", "id": .number(JSONNumber(id)), "method": .string(method),
+      "params": .object(params),
+    ]
+    var line = request.serialized()
+    line.append(0x0A)
+    try send(line)
+    while true {
+      let reply = try receive()
+      guard let message = try? JSONDocument.parse(reply).root.objectValue else {
+        throw .refused("the daemon answered with what is no JSON")
+      }
+      guard message["id"]?.numberValue?.integer == id else {
+        // A notification, or a complaint about our line that bears no id.
+        if message["method"] != nil { continue }
+        return .failure(Answered(message["error"]?.objectValue ?? JSONObject()))
+      }
+      if let result = message["result"] { return .success(result) }
+      return .failure(Answered(message["error"]?.objectValue ?? JSONObject()))
+    }
+  }
+
+  private func send(_ bytes: [UInt8]) throws(Stop) {
+    guard connection != nil else {
+      session?.receive(bytes)
+      arrived += session?.takeOutput() ?? []
+      return
+    }
+    do throws(SystemError) {
+      try connection?.writeAll(bytes.span, timeout: .seconds(30))
+    } catch {
+      throw .refused("the daemon does not read: \(error.message)")
+    }
+  }
+
+  /// The next line that arrives.
+  private func receive() throws(Stop) -> [UInt8] {
+    var searched = 0
+    while true {
+      if let end = arrived[searched...].firstIndex(of: 0x0A) {
+        let line = Array(arrived[..<end])
+        arrived.removeSubrange(...end)
+        return line
+      }
+      searched = arrived.count
+      var room = [UInt8](repeating: 0, count: 65_536)
+      let count: Int
+      do throws(SystemError) {
+        count = try connection?.read(into: &room) ?? 0
+      } catch {
+        throw .refused("the daemon does not answer: \(error.message)")
+      }
+      guard count > 0 else { throw .refused("the daemon closed the connection without an answer") }
+      arrived += room.prefix(count)
+    }
+  }
+}
+
+/// An error that answers a request.
+struct Answered: Error {
+  let code: Int
+  let message: String
+  let data: JSONObject
+
+  init(_ error: JSONObject) {
+    code = error["code"]?.numberValue?.integer ?? 0
+    message = error["message"]?.stringValue ?? "the daemon answered with an error that says nothing"
+    data = error["data"]?.objectValue ?? JSONObject()
+  }
+
+  /// The request was understood and what it brought is wrong.
+  var isAboutInput: Bool {
+    code == RPCError.Code.invalidParams || FailureCode(rawValue: code) != nil
+  }
+}

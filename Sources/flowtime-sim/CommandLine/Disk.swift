@@ -1,0 +1,87 @@
+import FlowModel
+import Operations
+import Platform
+import Server
+import Source
+
+/// The disk, as the server and the commands see it.
+struct Disk: TemplateFiles {
+  /// Longest file that is read, in bytes.
+  static let lengthMax = 64 << 20
+
+  func list(_ directory: String) -> [String] {
+    ((try? FileSystem.listDirectory(directory)) ?? []).map { directory + "/" + $0 }
+      .filter { FileSystem.kind($0) == .regular }
+  }
+
+  func read(_ path: String) throws(UnreadableFile) -> [UInt8] {
+    do throws(FileFailure) {
+      return try FileSystem.readFile(path, lengthMax: Disk.lengthMax, regularOnly: true)
+    } catch {
+      throw UnreadableFile(error.message)
+    }
+  }
+
+  /// A file or `-`, which is stdin, as text.
+  ///
+  /// - Throws: ``Stop``, with the place of the first byte that is not UTF-8: JSON could not carry it.
+  static func text(_ path: String) throws(Stop) -> SourceText {
+    let bytes: [UInt8]
+    do throws(FileFailure) {
+      bytes = try FileSystem.readFile(path == "-" ? "/dev/stdin" : path, lengthMax: lengthMax)
+    } catch {
+      throw .refused(error.message)
+    }
+    if String(validating: bytes, as: UTF8.self) == nil {
+      let valid = validPrefixLength(of: bytes)
+      let text = SourceText(bytes)
+      let lines = LineTable(text)
+      let line = lines.line(at: valid)
+      let column = text.string(in: ByteRange(lines.starts[line], valid)).unicodeScalars.count
+      throw .input(
+        "\(path):\(line + 1):\(column + 1): error: the byte at offset \(valid) is not UTF-8")
+    }
+    return SourceText(bytes)
+  }
+
+  /// Number of bytes before the first that begins no UTF-8 character.
+  private static func validPrefixLength(of bytes: [UInt8]) -> Int {
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    var length = 0
+    while case .scalarValue(let scalar) = decoder.decode(&iterator) { length += UTF8.width(scalar) }
+    return length
+  }
+}
+
+extension Service {
+  /// A service with the templates that an invocation asks for.
+  static func local(
+    _ invocation: Invocation, limits: Limits = Limits(), log: @escaping @Sendable (String) -> Void
+  ) -> Service {
+    let start = SystemClock.monotonic()
+    let catalog = TemplateCatalog.load(from: templateDirectories(invocation), Disk(), log: log)
+    return Service(
+      Snapshot(catalog: catalog), limits: limits,
+      surroundings: Surroundings(
+        now: { Timestamp(microseconds: SystemClock.microsecondsSinceEpoch()) ?? .epoch },
+        uptime: { SystemClock.monotonic() - start }, log: log))
+  }
+
+  /// `--templates`, else `FLOWTIME_SIM_TEMPLATES` (directories with `:` between them), else `./templates`, else beside the
+  /// program. Source: docs/reference/cli.md, "Where templates are found".
+  private static func templateDirectories(_ invocation: Invocation) -> [String] {
+    let given = invocation.all(.templates)
+    if !given.isEmpty { return given }
+    if let value = Environment.value(of: "FLOWTIME_SIM_TEMPLATES"), !value.isEmpty {
+      return value.split(separator: ":").map(String.init)
+    }
+    if FileSystem.kind("templates") == .directory { return ["templates"] }
+    guard let program = Environment.executablePath, let slash = program.utf8.lastIndex(of: 0x2F)
+    else { return [] }
+    let folder = String(program[..<slash])
+    return [folder + "/templates", folder + "/../share/flowtime-sim/templates"].filter {
+      FileSystem.kind($0) == .directory
+    }.prefix(1).map { $0 }
+  }
+}

@@ -1,0 +1,95 @@
+import FlowModel
+import JSON
+import Source
+import YAML
+
+/// Values as they are given on the command line: `name=value`, typed by the declaration, and files of values.
+enum ParameterOperand {
+  /// - Parameters:
+  ///   - operands: what stood after `--params`, in order; later ones win.
+  ///   - schema: the template's `parametersSchema`, which tells the types.
+  static func read(_ operands: [String], typedBy schema: JSONObject) throws(Stop) -> JSONObject {
+    let properties = schema["properties"]?.objectValue ?? JSONObject()
+    var values = JSONObject()
+    for operand in operands {
+      if let (name, text) = assignment(operand) {
+        let type = properties[name]?.objectValue?["type"]?.stringValue
+        values[name] = value(text, type: type)
+      } else {
+        let path = operand.hasPrefix("@") ? String(operand.dropFirst()) : operand
+        guard
+          operand.hasPrefix("@") || path.hasSuffix(".json") || path.hasSuffix(".yaml")
+            || path.hasSuffix(".yml")
+        else {
+          throw .usage("--params takes NAME=VALUE, or a .json or .yaml file, not '\(operand)'")
+        }
+        for member in try file(path).members { values[member.name] = member.value }
+      }
+    }
+    return values
+  }
+
+  private static func assignment(_ operand: String) -> (name: String, text: String)? {
+    guard let equals = operand.utf8.firstIndex(of: 0x3D) else { return nil }
+    let name = String(operand[..<equals])
+    guard Identifier.isValid(name) else { return nil }
+    return (name, String(operand[operand.index(after: equals)...]))
+  }
+
+  /// What does not fit the type stays text: the server then says what is wrong, as it does for every client.
+  private static func value(_ text: String, type: String?) -> JSONValue {
+    switch type {
+    case "integer", "number":
+      return JSONNumber(spelling: text).map(JSONValue.number) ?? .string(text)
+    case "boolean": return text == "true" ? true : text == "false" ? false : .string(text)
+    case "array":
+      if let parsed = try? JSONDocument.parse(Array(text.utf8)).root, case .array = parsed {
+        return parsed
+      }
+      // `1,2,3` without brackets is what one types.
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      let numbers = parts.compactMap { JSONNumber(spelling: String($0.filter { $0 != " " })) }
+      return numbers.count == parts.count ? .array(numbers.map(JSONValue.number)) : .string(text)
+    default: return .string(text)
+    }
+  }
+
+  /// The values in a `.json` or `.yaml` file, in their own types.
+  private static func file(_ path: String) throws(Stop) -> JSONObject {
+    let text = try Disk.text(path)
+    let value: JSONValue?
+    if path.hasSuffix(".json") {
+      let document: JSONDocument
+      do throws(JSONFailure) {
+        document = try JSONDocument.parse(text.bytes)
+      } catch {
+        throw .input("\(place(error.offset, in: text, path)): error: \(error.message)")
+      }
+      if let range = document.duplicateNames.first {
+        throw .input("\(place(range.start, in: text, path)): error: this name is given twice")
+      }
+      value = document.root
+    } else {
+      let document = ModelDocument(text)
+      var reader = DataReader(meaning: CoreMeaning())
+      let data = document.root.map { reader.read($0) }
+      let findings = document.findings.sorted + reader.findings.sorted
+      if let first = findings.first(where: { $0.severity == .error }) {
+        throw .input("\(place(first.range.start, in: text, path)): error: \(first.message)")
+      }
+      value = data?.json
+    }
+    guard case .object(let values)? = value else {
+      throw .input("\(path): error: a file of parameters is a mapping of names to values")
+    }
+    return values
+  }
+
+  private static func place(_ offset: Int, in text: SourceText, _ path: String) -> String {
+    let lines = LineTable(text)
+    let line = lines.line(at: offset)
+    let column = text.string(in: ByteRange(lines.starts[line], max(offset, lines.starts[line])))
+      .unicodeScalars.count
+    return "\(path):\(line + 1):\(column + 1)"
+  }
+}

@@ -1,0 +1,84 @@
+import FlowModel
+import JSON
+
+/// How findings leave the program: for people, or for other programs.
+enum ReportFormat: String, CaseIterable {
+  case text, json, sarif
+
+  init(_ invocation: Invocation, _ option: Option = .format) throws(Stop) {
+    let name = try invocation.choice(
+      option, of: ReportFormat.allCases.map(\.rawValue), default: "text")
+    self = ReportFormat(rawValue: name) ?? .text
+  }
+
+  /// Shows findings: text on stderr, the others on stdout.
+  func show(_ reports: [Report]) throws(Stop) {
+    switch self {
+    case .text:
+      for report in reports where !report.diagnostics.isEmpty {
+        // The text ends its last line itself.
+        Terminal.notice(String(report.text(color: Terminal.hasColor).dropLast()))
+      }
+    case .json: try Terminal.output(ReportFormat.json(reports).text(.pretty) + "\n")
+    case .sarif: try Terminal.output(ReportFormat.sarif(reports).text(.pretty) + "\n")
+    }
+  }
+
+  /// An array of `{file, diagnostics}`; positions count code points from 0, as LSP's do.
+  private static func json(_ reports: [Report]) -> JSONValue {
+    .array(
+      reports.map { report in
+        .object([
+          "file": .string(report.name),
+          "diagnostics": .array(report.diagnostics.map(JSONValue.object)),
+        ])
+      })
+  }
+
+  /// SARIF 2.1.0 (OASIS): one run, one result a finding.
+  private static func sarif(_ reports: [Report]) -> JSONValue {
+    let results = reports.flatMap { report in report.diagnostics.map { result($0, in: report.name) }
+    }
+    return [
+      "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+      "version": "2.1.0",
+      "runs": [
+        [
+          "tool": [
+            "driver": [
+              "name": .string(ProductVersion.name), "version": .string(ProductVersion.number),
+            ]
+          ],
+          "columnKind": "unicodeCodePoints",
+          "results": .array(results),
+        ]
+      ],
+    ]
+  }
+
+  private static func result(_ diagnostic: JSONObject, in name: String) -> JSONValue {
+    let levels = ["error", "warning", "note", "note"]
+    let severity = diagnostic["severity"]?.numberValue?.integer ?? 1
+    func one(_ value: JSONValue?) -> JSONValue {
+      .number(JSONNumber((value?.numberValue?.integer ?? 0) + 1))
+    }
+    let start = diagnostic["range"]?.objectValue?["start"]?.objectValue
+    let end = diagnostic["range"]?.objectValue?["end"]?.objectValue
+    return [
+      "ruleId": diagnostic["code"] ?? .null,
+      "level": .string(levels.indices.contains(severity - 1) ? levels[severity - 1] : "none"),
+      "message": ["text": diagnostic["message"] ?? ""],
+      "locations": [
+        [
+          "physicalLocation": [
+            "artifactLocation": ["uri": .string(name)],
+            "region": [
+              "startLine": one(start?["line"]), "startColumn": one(start?["character"]),
+              "endLine": one(end?["line"]), "endColumn": one(end?["character"]),
+            ],
+          ]
+        ]
+      ],
+    ]
+  }
+}

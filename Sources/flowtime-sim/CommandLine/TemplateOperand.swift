@@ -1,0 +1,78 @@
+import FlowModel
+import JSON
+import Platform
+import Source
+import Wire
+
+/// The template that a user named: an id, a file, or the beginning of an id.
+struct TemplateOperand {
+  /// For messages and reports.
+  let name: String
+  /// As a request names it: `templateId` or `template`.
+  let params: JSONObject
+  /// The text, where it is at hand.
+  let text: SourceText?
+
+  /// - Throws: ``Stop`` where there is no such template, or the beginning fits several.
+  init(_ name: String, _ client: Client) throws(Stop) {
+    let ids = try TemplateOperand.ids(client)
+    if ids.contains(name) {
+      try self.init(id: name, client)
+    } else if TemplateOperand.isFile(name) {
+      let text = try Disk.text(name)
+      self.init(name: name, params: ["template": .string(text.string)], text: text)
+    } else {
+      let begun = ids.filter { $0.utf8.starts(with: (name + "-").utf8) }
+      guard let id = begun.first else {
+        // The server's answer names near matches.
+        try self.init(id: name, client)
+        return
+      }
+      guard begun.count == 1 else {
+        throw .input(
+          "'\(name)' is the beginning of several templates: \(begun.joined(separator: ", "))")
+      }
+      Terminal.notice("note: '\(name)' means the template '\(id)'")
+      try self.init(id: id, client)
+    }
+  }
+
+  private init(name: String, params: JSONObject, text: SourceText?) {
+    self.name = name
+    self.params = params
+    self.text = text
+  }
+
+  private init(id: String, _ client: Client) throws(Stop) {
+    switch try client.call(GetTemplateMethod.name, ["templateId": .string(id)]) {
+    case .success(let info):
+      let text = info.objectValue?["text"]?.stringValue.map { SourceText($0) }
+      let path = info.objectValue?["path"]?.stringValue
+      self.init(name: path ?? id, params: ["templateId": .string(id)], text: text)
+    case .failure(let error):
+      throw error.code == 1001
+        ? .input("\(error.message)\(TemplateOperand.hint(id))") : .refused(error.message)
+    }
+  }
+
+  /// What looks like a path and is none deserves to be told so.
+  private static func hint(_ name: String) -> String {
+    name.contains(".") || name.contains("/")
+      ? ", and no such file" : "; 'flowtime-sim list' shows all"
+  }
+
+  private static func isFile(_ name: String) -> Bool {
+    name == "-" || name.utf8.contains(0x2F) || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+      || FileSystem.kind(name) != nil
+  }
+
+  private static func ids(_ client: Client) throws(Stop) -> [String] {
+    switch try client.call(ListTemplatesMethod.name, JSONObject()) {
+    case .success(let result):
+      return result.objectValue?["templates"]?.arrayValue?.compactMap {
+        $0.objectValue?["templateId"]?.stringValue
+      } ?? []
+    case .failure(let error): throw .refused(error.message)
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import Platform
+
+/// The standard streams as a command uses them: results to stdout, everything else to stderr.
+enum Terminal {
+  /// Whether stderr shows colours: a terminal, and `NO_COLOR` not set (https://no-color.org).
+  static var hasColor: Bool {
+    StandardStream.error.isTerminal && (Environment.value(of: "NO_COLOR") ?? "").isEmpty
+      && Environment.value(of: "TERM") != "dumb"
+  }
+
+  static func output(_ bytes: [UInt8]) throws(Stop) {
+    do throws(SystemError) {
+      try StandardStream.output.writeAll(bytes.span)
+    } catch {
+      // A reader that has seen enough, such as `head`, is no failure worth a message.
+      throw error.isBrokenPipe
+        ? Stop(status: .refused, message: "") : .refused("stdout: \(error.message)")
+    }
+  }
+
+  static func output(_ text: String) throws(Stop) {
+    try output(Array(text.utf8))
+  }
+
+  /// Writes a line to stderr. Where nobody reads it, nothing can be done about that.
+  static func notice(_ line: String) {
+    try? StandardStream.error.writeAll(Array((line + "\n").utf8).span)
+  }
+}

@@ -1,0 +1,130 @@
+import FlowModel
+import JSON
+import Platform
+import Source
+import Wire
+
+extension Option {
+  static let output = Option(
+    "--output", "--out", "-o", value: .required("FILE"), help: "the model; default stdout")
+  static let provenance = Option(
+    "--provenance", value: .required("FILE"),
+    help: "write the provenance record to a file of its own")
+  static let embedProvenance = Option(
+    "--embed-provenance", help: "put the provenance record into the model")
+  static let generatedAt = Option(
+    "--generated-at", value: .required("TIME"),
+    help: "fix the clock, such as 2025-09-25T12:00:00Z (else $SOURCE_DATE_EPOCH, else now)")
+  static let naming = Option(
+    "--provenance-naming", value: .required("NAMING"),
+    help: "snake_case or camelCase; default snake_case")
+  static let mode = Option(
+    "--mode", value: .required("MODE"), help: "simulation, the only mode there is")
+}
+
+extension Command {
+  static let generate = Command(
+    name: "generate", summary: "Make a model from a template and values.",
+    usage:
+      "--template TEMPLATE [--params NAME=VALUE...] [--output FILE] [--provenance FILE | --embed-provenance]",
+    operandCountMax: 0,
+    options: [
+      .template, .parameters, .output, .provenance, .embedProvenance, .naming, .generatedAt, .mode,
+      .format,
+      .templates, .socket,
+    ],
+    notes: """
+      Without --output the model goes to stdout. Files appear whole or not at all. --provenance and
+      --embed-provenance exclude one another.
+
+      Example:
+        flowtime-sim generate --template it-system --params bins=12 --output model.yaml --provenance provenance.json
+      """,
+    run: runGenerate)
+}
+
+private func runGenerate(_ invocation: Invocation) throws(Stop) {
+  guard let name = invocation[.template] else { throw .usage("generate: --template is missing") }
+  if invocation.has(.provenance), invocation.has(.embedProvenance) {
+    throw .usage(
+      "generate: --provenance and --embed-provenance exclude one another; nothing is written")
+  }
+  let format = try ReportFormat(invocation)
+  if format != .text, invocation[.output] == nil {
+    throw .usage(
+      "generate: --format \(format.rawValue) writes to stdout; give the model a file with --output")
+  }
+  let client = try Client(invocation)
+  let template = try TemplateOperand(name, client)
+  var params = template.params
+  let values = try readValues(invocation, template, client)
+  params["parameters"] = .object(values)
+  params["embedProvenance"] = .bool(invocation.has(.embedProvenance))
+  if let naming = invocation[.naming] { params["provenanceNaming"] = .string(naming) }
+  if let mode = invocation[.mode] { params["mode"] = .string(mode) }
+  if let time = try fixedTime(invocation) { params["generatedAt"] = .string(time) }
+
+  switch try client.call(GenerateMethod.name, params) {
+  case .failure(let error): throw try rejected(error, template, format)
+  case .success(let result):
+    let members = result.objectValue ?? JSONObject()
+    let model = Array((members["model"]?.stringValue ?? "").utf8)
+    try format.show([
+      Report(name: template.name, text: template.text, diagnostics: members["diagnostics"])
+    ])
+    var files: [(path: String, bytes: [UInt8])] = []
+    if let path = invocation[.output] { files.append((path, model)) }
+    if let path = invocation[.provenance], let record = members["provenance"] {
+      files.append((path, record.serialized(.pretty) + [0x0A]))
+    }
+    try write(files)
+    if invocation[.output] == nil { try Terminal.output(model) }
+  }
+}
+
+/// The moment that stands for now, if the user fixed one.
+private func fixedTime(_ invocation: Invocation) throws(Stop) -> String? {
+  if let time = invocation[.generatedAt] { return time }
+  // https://reproducible-builds.org/specs/source-date-epoch/
+  guard let epoch = Environment.value(of: "SOURCE_DATE_EPOCH"), !epoch.isEmpty else { return nil }
+  guard let seconds = Int64(epoch), seconds >= 0, let time = Timestamp(seconds: seconds) else {
+    throw .usage("SOURCE_DATE_EPOCH must be whole seconds since 1970, not '\(epoch)'")
+  }
+  return time.rfc3339
+}
+
+/// The values of `--params`, which need the template's declarations for their types.
+func readValues(
+  _ invocation: Invocation, _ template: TemplateOperand, _ client: Client
+) throws(Stop) -> JSONObject {
+  let operands = invocation.all(.parameters)
+  if operands.isEmpty { return JSONObject() }
+  switch try client.call(ValidateTemplateMethod.name, template.params) {
+  case .success(let result):
+    return try ParameterOperand.read(
+      operands, typedBy: result.objectValue?["parametersSchema"]?.objectValue ?? JSONObject())
+  case .failure(let error): throw .refused(error.message)
+  }
+}
+
+/// Shows what an error says about the input; gives the end of the command.
+func rejected(_ error: Answered, _ template: TemplateOperand, _ format: ReportFormat) throws(Stop)
+  -> Stop
+{
+  let report = Report(
+    name: template.name, text: template.text, diagnostics: error.data["diagnostics"])
+  guard !report.diagnostics.isEmpty else {
+    return error.isAboutInput ? .input(error.message) : .refused(error.message)
+  }
+  try format.show([report])
+  return .reported
+}
+
+/// Puts files in place, all or none.
+func write(_ files: [(path: String, bytes: [UInt8])]) throws(Stop) {
+  do throws(SystemError) {
+    try FileSystem.writeFilesAtomically(files)
+  } catch {
+    throw .refused(error.message)
+  }
+}

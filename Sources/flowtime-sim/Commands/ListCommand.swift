@@ -1,0 +1,45 @@
+import JSON
+import Wire
+
+extension Command {
+  static let list = Command(
+    name: "list", summary: "List the templates that are known by id.",
+    usage: "[--format text|json]",
+    operandCountMax: 0, options: [.listFormat, .templates, .socket], notes: "", run: runList)
+}
+
+private func runList(_ invocation: Invocation) throws(Stop) {
+  let format = try invocation.choice(.listFormat, of: ["text", "json"], default: "text")
+  let client = try Client(invocation)
+  switch try client.call(ListTemplatesMethod.name, JSONObject()) {
+  case .failure(let error): throw .refused(error.message)
+  case .success(let result):
+    if format == "json" { return try Terminal.output(result.text(.pretty) + "\n") }
+    let templates = (result.objectValue?["templates"]?.arrayValue ?? []).compactMap(\.objectValue)
+    if templates.isEmpty {
+      Terminal.notice("no templates; --templates DIR or FLOWTIME_SIM_TEMPLATES says where they are")
+      return
+    }
+    let rows = templates.map { template in
+      [
+        template["templateId"]?.stringValue ?? "", template["version"]?.stringValue ?? "",
+        (template["title"]?.stringValue ?? "")
+          + (template["state"]?.stringValue == "broken" ? " (broken)" : ""),
+      ]
+    }
+    try Terminal.output(table([["ID", "VERSION", "TITLE"]] + rows))
+  }
+}
+
+/// Rows with their columns under one another; the last column is as wide as it is.
+func table(_ rows: [[String]]) -> String {
+  let columns = rows.map(\.count).max() ?? 0
+  let widths = (0..<columns).map { column in
+    rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+  }
+  return rows.map { row in
+    row.enumerated().map { column, cell in
+      column == row.count - 1 ? cell : cell + spaces(widths[column] - cell.count)
+    }.joined(separator: "  ") + "\n"
+  }.joined()
+}

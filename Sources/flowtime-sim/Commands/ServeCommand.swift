@@ -1,0 +1,54 @@
+import JSONRPC
+import Platform
+import Server
+
+extension Option {
+  static let stdio = Option(
+    "--stdio", help: "serve one client over stdin and stdout, as editors do")
+  static let listen = Option(
+    "--socket", value: .optional("PATH"),
+    help:
+      "serve any number of clients over a Unix socket; default $XDG_RUNTIME_DIR/flowtime-sim/daemon.sock"
+  )
+  static let limit = Option(
+    "--limit", value: .required("NAME=NUMBER"),
+    help: "change a bound that 'status' lists; may be repeated")
+}
+
+extension Command {
+  static let serve = Command(
+    name: "serve", summary: "Answer JSON-RPC until the client or the user has enough.",
+    usage: "--stdio | --socket [PATH]", operandCountMax: 0,
+    options: [.stdio, .listen, .templates, .limit],
+    notes: """
+      Messages are framed as in the language server protocol (Content-Length), or are one line of JSON each: the
+      first byte decides. Without XDG_RUNTIME_DIR the socket is /tmp/flowtime-sim-UID/daemon.sock.
+
+      Example:
+        printf '{"jsonrpc":"2.0","id":1,"method":"status"}\\n' | flowtime-sim serve --stdio
+      """,
+    run: runServe)
+}
+
+private func runServe(_ invocation: Invocation) throws(Stop) {
+  guard invocation.has(.stdio) != invocation.has(.listen) else {
+    throw .usage("serve: choose one of --stdio and --socket")
+  }
+  var limits = Limits()
+  for text in invocation.all(.limit) {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let value = Int(parts[1]), value > 0, limits.set(parts[0], to: value)
+    else {
+      throw .usage(
+        "serve: --limit takes NAME=NUMBER with one of \(limits.settable.joined(separator: ", ")), not '\(text)'"
+      )
+    }
+  }
+  let service = Service.local(
+    invocation, limits: limits, log: { Terminal.notice("flowtime-sim: \($0)") })
+  if invocation.has(.stdio) {
+    try serveStandardStreams(service)
+  } else {
+    try serveSocket(invocation[.listen] ?? UnixListener.defaultPath(), service)
+  }
+}

@@ -1,0 +1,70 @@
+import JSON
+import Source
+import Wire
+
+extension Option {
+  static let model = Option("--model", help: "the files are models, not templates")
+}
+
+extension Command {
+  static let validate = Command(
+    name: "validate", summary: "Find everything that is wrong with templates or models.",
+    usage: "TEMPLATE... [--params NAME=VALUE...] | --model FILE...", operandCountMax: 1_000,
+    options: [.template, .model, .parameters, .format, .templates, .socket],
+    notes: """
+      A TEMPLATE is an id, the beginning of one, or a file; '-' is stdin. Without --params a template is looked
+      at by itself, and a parameter may be without a value. Exit status 1 if there is an error; warnings alone
+      are 0.
+      """,
+    run: runValidate)
+}
+
+private func runValidate(_ invocation: Invocation) throws(Stop) {
+  let names = invocation.all(.template) + invocation.operands
+  guard !names.isEmpty else { throw .usage("validate: name a template or a file") }
+  let format = try ReportFormat(invocation)
+  let client = try Client(invocation)
+  var reports: [Report] = []
+  for name in names {
+    reports.append(
+      invocation.has(.model)
+        ? try validateModel(name, client) : try validateTemplate(name, invocation, client))
+  }
+  try format.show(reports)
+  let errors = reports.reduce(0) { $0 + $1.errorCount }
+  if format == .text {
+    let valid = reports.count { $0.errorCount == 0 }
+    Terminal.notice(
+      errors == 0
+        ? reports.count == 1 ? "\(reports[0].name): valid" : "all \(reports.count) are valid"
+        : "\(errors) error\(errors == 1 ? "" : "s"); \(valid) of \(reports.count) valid")
+  }
+  if errors > 0 { throw .reported }
+}
+
+private func validateTemplate(_ name: String, _ invocation: Invocation, _ client: Client)
+  throws(Stop) -> Report
+{
+  let template = try TemplateOperand(name, client)
+  var params = template.params
+  if invocation.has(.parameters) {
+    params["parameters"] = .object(try readValues(invocation, template, client))
+  }
+  switch try client.call(ValidateTemplateMethod.name, params) {
+  case .success(let result):
+    return Report(
+      name: template.name, text: template.text, diagnostics: result.objectValue?["diagnostics"])
+  case .failure(let error):
+    throw error.isAboutInput ? .input(error.message) : .refused(error.message)
+  }
+}
+
+private func validateModel(_ name: String, _ client: Client) throws(Stop) -> Report {
+  let text = try Disk.text(name)
+  switch try client.call(ValidateModelMethod.name, ["model": .string(text.string)]) {
+  case .success(let result):
+    return Report(name: name, text: text, diagnostics: result.objectValue?["diagnostics"])
+  case .failure(let error):
+    throw error.isAboutInput ? .input(error.message) : .refused(error.message)
+  }
+}
