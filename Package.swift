@@ -44,6 +44,7 @@ let package = Package(
         "Platform",
       ],
       swiftSettings: settings),
+
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
     .testTarget(name: "YAMLTests", dependencies: ["Source", "YAML"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["Source", "JSON"], swiftSettings: settings),
