@@ -14,11 +14,13 @@ package struct Findings: Sendable {
   }
 
   package mutating func add(_ diagnostic: Diagnostic) {
-    guard diagnostics.count < Findings.countMax else {
-      droppedCount += 1
+    guard diagnostics.count >= Findings.countMax else {
+      diagnostics.append(diagnostic)
       return
     }
-    diagnostics.append(diagnostic)
+    droppedCount += 1
+    // What is dropped must not make a wrong text look right.
+    if diagnostic.severity == .error, !hasErrors { diagnostics[diagnostics.count - 1] = diagnostic }
   }
 
   package mutating func add(

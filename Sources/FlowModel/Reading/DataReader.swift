@@ -90,7 +90,8 @@ package struct DataReader<Meaning: ScalarMeaning> {
     guard depth <= depthMax else {
       // The parser counts what is written; aliases put collections deeper than that.
       findings.add(
-        .yamlLimit, at: node.range, "with its aliases replaced, the document is nested more than \(depthMax) deep",
+        .yamlLimit, at: node.range,
+        "with its aliases replaced, the document is nested more than \(depthMax) deep",
         path: path)
       return DataNode(.unknown, at: node.range)
     }

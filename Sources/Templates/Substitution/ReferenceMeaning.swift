@@ -61,7 +61,14 @@ struct ReferenceMeaning: ScalarMeaning {
           isKnown = false
           continue
         }
-        if isExpression { checkExpression(value, name, at: scalar.range, path, &findings) }
+        if isExpression {
+          checkExpression(value, name, at: scalar.range, path, &findings)
+        } else if case .array = value {
+          isKnown = false
+          findings.add(
+            PlaceholderUnresolved.self, at: scalar.range,
+            "\(quoted(name)) is a list, which cannot stand inside a text", path: path)
+        }
         result += isExpression ? value.expressionText : value.text
         if !causes.contains(ExactString(name)) { causes.append(ExactString(name)) }
       }

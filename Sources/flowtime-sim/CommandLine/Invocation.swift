@@ -58,7 +58,7 @@ struct Invocation: Sendable {
         values.append((option.name, attached))
         count += 1
       }
-      while attached == nil, let next = rest.first, !next.hasPrefix("--") {
+      while attached == nil, let next = rest.first, !next.hasPrefix("-") {
         values.append((option.name, next))
         rest.removeFirst()
         count += 1
