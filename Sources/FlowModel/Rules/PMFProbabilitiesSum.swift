@@ -15,6 +15,8 @@ package enum PMFProbabilitiesSum: ModelRule {
         continue
       }
       guard let list = pmf["probabilities"], !list.items.isEmpty else { continue }
+      // A list that is too short is blamed for that alone.
+      if let values = pmf["values"], values.items.count != list.items.count { continue }
       let numbers = list.items.compactMap(\.number)
       // A probability that is broken or out of range is blamed by its own rule.
       guard numbers.count == list.items.count,
