@@ -60,12 +60,19 @@ extension Service {
     _ invocation: Invocation, limits: Limits = Limits(), log: @escaping @Sendable (String) -> Void
   ) -> Service {
     let start = SystemClock.monotonic()
-    let catalog = TemplateCatalog.load(from: templateDirectories(invocation), Disk(), log: log)
     return Service(
-      Snapshot(catalog: catalog), limits: limits,
+      Snapshot.local(invocation, log: log), limits: limits,
       surroundings: Surroundings(
         now: { Timestamp(microseconds: SystemClock.microsecondsSinceEpoch()) ?? .epoch },
         uptime: { SystemClock.monotonic() - start }, log: log))
+  }
+
+}
+
+extension Snapshot {
+  /// The templates on disk as they stand now.
+  static func local(_ invocation: Invocation, log: (String) -> Void) -> Snapshot {
+    Snapshot(catalog: TemplateCatalog.load(from: templateDirectories(invocation), Disk(), log: log))
   }
 
   /// `--templates`, else `FLOWTIME_SIM_TEMPLATES` (directories with `:` between them), else `./templates`, else beside the

@@ -1,4 +1,4 @@
-import JSONRPC
+import Operations
 import Platform
 import Server
 
@@ -22,7 +22,8 @@ extension Command {
     options: [.stdio, .listen, .templates, .limit],
     notes: """
       Messages are framed as in the language server protocol (Content-Length), or are one line of JSON each: the
-      first byte decides. Without XDG_RUNTIME_DIR the socket is /tmp/flowtime-sim-UID/daemon.sock.
+      first byte decides. SIGTERM ends a daemon on a socket in good order, SIGHUP makes it read its templates again.
+      Without XDG_RUNTIME_DIR the socket is /tmp/flowtime-sim-UID/daemon.sock.
 
       Example:
         printf '{"jsonrpc":"2.0","id":1,"method":"status"}\\n' | flowtime-sim serve --stdio
@@ -49,6 +50,8 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
   if invocation.has(.stdio) {
     try serveStandardStreams(service)
   } else {
-    try serveSocket(invocation[.listen] ?? UnixListener.defaultPath(), service)
+    try serveSocket(invocation[.listen] ?? UnixListener.defaultPath(), service) {
+      Snapshot.local(invocation, log: service.surroundings.log)
+    }
   }
 }

@@ -1,11 +1,13 @@
+import Operations
 import Platform
 import Server
 import Synchronization
 
 /// Serves any number of clients over a Unix socket until SIGTERM or SIGINT.
 ///
+/// - Parameter reload: reads the templates again, after SIGHUP.
 /// - Throws: ``Stop`` if the path cannot be served.
-func serveSocket(_ path: String, _ service: Service) throws(Stop) {
+func serveSocket(_ path: String, _ service: Service, reload: () -> Snapshot) throws(Stop) {
   do throws(SocketFailure) {
     let listener = try UnixListener.open(path: path)
     let signals = try SocketFailure.wrapping { () throws(SystemError) in
@@ -21,7 +23,11 @@ func serveSocket(_ path: String, _ service: Service) throws(Stop) {
           on: [(signals.number, .readable), (isFull ? -1 : listener.number, .readable)],
           timeout: isFull ? .milliseconds(50) : nil)
       }
-      if !ready[0].isEmpty, let signal = signals.next(), signal != .hangUp { break }
+      if !ready[0].isEmpty, let signal = signals.next() {
+        guard signal == .hangUp else { break }
+        service.replace(reload())
+        service.surroundings.log("the templates are read again: \(service.snapshot.catalog.entries.count)")
+      }
       if ready[1].isEmpty { continue }
       do throws(SocketFailure) {
         guard let client = try listener.accept(timeout: .zero) else { continue }
