@@ -26,7 +26,8 @@ func serveSocket(_ path: String, _ service: Service, reload: () -> Snapshot) thr
       if !ready[0].isEmpty, let signal = signals.next() {
         guard signal == .hangUp else { break }
         service.replace(reload())
-        service.surroundings.log("the templates are read again: \(service.snapshot.catalog.entries.count)")
+        let count = service.snapshot.catalog.entries.count
+        service.surroundings.log("the templates are read again: there are \(count)")
       }
       if ready[1].isEmpty { continue }
       do throws(SocketFailure) {
