@@ -56,5 +56,8 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests", dependencies: ["Source", "YAML", "JSON", "JSONRPC", "FlowModel"],
       swiftSettings: settings),
+    // Runs the built program; `swift test` builds it beside the tests.
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["JSON", "Platform"], swiftSettings: settings),
   ]
 )

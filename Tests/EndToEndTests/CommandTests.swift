@@ -1,0 +1,216 @@
+import Foundation
+import JSON
+import Testing
+
+private let goodTemplate = """
+  schemaVersion: 1
+  metadata: {id: small, title: Small}
+  parameters:
+    - {name: rate, type: number, default: 1.5}
+  grid: {bins: 2, binSize: 1, binUnit: hours}
+  nodes:
+    - {id: demand, kind: const, values: ["${rate}", 2]}
+  outputs:
+    - {series: demand, as: demand.csv}
+
+  """
+
+private let goodModel = """
+  # A comment that stays.
+  schemaVersion: 1
+  grid:
+    bins: 2
+    binSize: 1
+    binUnit: hours
+  nodes:
+    - id: demand
+      kind: const
+      values: [1, 2]
+
+  """
+
+@Test(arguments: [
+  (["validate", "good.yaml"], Int32(0), "good.yaml: valid"),
+  (["validate", "--template", "good.yaml"], 0, "good.yaml: valid"),
+  (["validate", "good.yaml", "good.yaml"], 0, "all 2 are valid"),
+  (["validate", "it-system"], 0, ": valid"),
+  (["validate", "it-system-microservices", "--params", "bins=0"], 1, "parameter-below-min"),
+  (["validate", "good.yaml", "--params", "rate=fast"], 1, "parameter-type-mismatch"),
+  (["validate", "warned.yaml"], 0, "[key-deprecated]"),
+  (["validate", "bad.yaml"], 1, "bad.yaml:5:14: error: bins must be a whole number"),
+  (["validate", "good.yaml", "bad.yaml"], 1, "1 of 2 valid"),
+  (["validate", "--model", "model.yaml"], 0, "model.yaml: valid"),
+  (["validate", "--model", "good.yaml"], 1, "good.yaml:"),
+  (["validate"], 2, "name a template or a file"),
+  (["validate", "absent.yaml"], 3, "absent.yaml"),
+])
+func `validate says what is wrong, and its status whether something is`(
+  arguments: [String], status: Int32, notice: String
+) throws {
+  try TemporaryDirectory.make { directory in
+    try directory.write("good.yaml", goodTemplate)
+    try directory.write("bad.yaml", goodTemplate.replacing("bins: 2", with: "bins: many"))
+    try directory.write("warned.yaml", goodTemplate.replacing("as: ", with: "filename: "))
+    try directory.write("model.yaml", goodModel)
+    let outcome = try Program.run(arguments, in: directory.path)
+    #expect(outcome.status == status, "\(outcome.notices)")
+    #expect(outcome.notices.contains(notice), "\(outcome.notices)")
+    #expect(outcome.text == "")
+  }
+}
+
+@Test func `a finding is shown with its line and a mark under the place`() throws {
+  try TemporaryDirectory.make { directory in
+    try directory.write(
+      "t.yaml", goodTemplate.replacing("title: Small", with: "title: Ünïcode 👍, tags: 5"))
+    let outcome = try Program.run(["validate", "t.yaml"], in: directory.path)
+    #expect(outcome.status == 1)
+    let line = "metadata: {id: small, title: Ünïcode 👍, tags: 5}"
+    let column = line.unicodeScalars.count - 1
+    #expect(outcome.notices.hasPrefix("t.yaml:2:\(column): error: "), "\(outcome.notices)")
+    let mark = String(repeating: " ", count: column - 1) + "^"
+    #expect(outcome.notices.contains("\n    2 | \(line)\n      | \(mark)\n"), "\(outcome.notices)")
+  }
+}
+
+@Test func `validate reads a template from stdin`() throws {
+  let outcome = try Program.run(["validate", "-"], input: Array(goodTemplate.utf8))
+  #expect(outcome.status == 0, "\(outcome.notices)")
+}
+
+@Test func `list and show tell what templates there are`() throws {
+  let list = try Program.run(["list"])
+  #expect(list.status == 0)
+  for id in [
+    "it-system-microservices", "manufacturing-line", "network-reliability",
+    "supply-chain-multi-tier", "transportation-basic",
+  ] {
+    #expect(list.text.contains("\n\(id) "))
+    let show = try Program.run(["show", id])
+    #expect(show.text.hasPrefix(id + " "))
+    #expect(show.text.contains("bins "))
+    let text = try Program.run(["show", id, "--text"])
+    let file = URL(filePath: Program.templates + "/" + id + ".yaml")
+    #expect(text.output == Array(try Data(contentsOf: file)))
+    let json = try Program.run(["show", id, "--format", "json"])
+    #expect(try JSONDocument.parse(json.output).root.objectValue?["templateId"] == .string(id))
+  }
+  let json = try JSONDocument.parse(try Program.run(["list", "--format", "json"]).output).root
+  #expect(json.objectValue?["templates"]?.arrayValue?.count == 5)
+  let none = try Program.run(["list"], environment: ["FLOWTIME_SIM_TEMPLATES": "/nowhere"])
+  #expect(none.status == 0)
+  #expect(none.notices.contains("--templates"))
+  #expect(try Program.run(["show", "no-such-thing"]).status == 1)
+}
+
+private let record = #"""
+  {"source":"flowtime-sim","model_id":"model_20250925T120000Z_00000000","template_id":"t",
+   "template_title":"a \"quoted\" \\ title: ünï # not a comment","parameters":
+   {"a":"no","b":"1.0","c":"null","d":"2025-01-01","e":[1,2.5],"f":true}}
+  """#
+
+@Test(arguments: [
+  goodModel,
+  goodModel.replacing("\n", with: "\r\n"),
+  "\u{FEFF}" + goodModel,
+  String(goodModel.dropLast()),
+  "{schemaVersion: 1, grid: {bins: 1, binSize: 1, binUnit: hours}, nodes: []}",
+  "schemaVersion: 1",
+  "---\nschemaVersion: 1 # one\n\n# between\n\ngrid:\n    bins: 1\n...\n",
+])
+func `embedding and extracting gives back the model byte for byte`(model: String) throws {
+  try TemporaryDirectory.make { directory in
+    try directory.write("m.yaml", model)
+    try directory.write("r.json", record)
+    let embed = try Program.run(
+      ["embed", "m.yaml", "--provenance", "r.json", "--output", "e.yaml"], in: directory.path)
+    #expect(embed.status == 0, "\(embed.notices)")
+    #expect(try directory.text("e.yaml").contains("model_20250925T120000Z_00000000"))
+    let extract = try Program.run(
+      ["extract", "e.yaml", "--output", "m2.yaml", "--provenance", "r2.json"], in: directory.path)
+    #expect(extract.status == 0, "\(extract.notices)")
+    #expect(try directory.read("m2.yaml") == Array(model.utf8))
+    #expect(
+      try JSONDocument.parse(try directory.read("r2.json")).root
+        == JSONDocument.parse(Array(record.utf8)).root)
+    let again = try Program.run(
+      ["embed", "e.yaml", "--provenance", "r.json", "--output", "e2.yaml"], in: directory.path)
+    #expect(again.status == 1)
+    #expect(again.notices.contains("has provenance already"))
+    let replaced = try Program.run(
+      ["embed", "e.yaml", "--provenance", "r.json", "--replace"], in: directory.path)
+    #expect(replaced.status == 0)
+    #expect(replaced.output == (try directory.read("e.yaml")))
+    #expect(directory.names == ["e.yaml", "m.yaml", "m2.yaml", "r.json", "r2.json"])
+  }
+}
+
+@Test func `extracting from a model without a record is an error`() throws {
+  let outcome = try Program.run(["extract", "-"], input: Array(goodModel.utf8))
+  #expect(outcome.status == 1)
+  #expect(outcome.notices.contains("the model has no provenance"))
+  #expect(outcome.text == "")
+}
+
+@Test func `every command tells how it is used`() throws {
+  let overview = try Program.run(["--help"])
+  #expect(overview.status == 0)
+  #expect(overview.notices == "")
+  let commands = overview.text.split(separator: "\n").filter {
+    $0.hasPrefix("  ") && $0.contains("  ")
+  }
+  .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "flowtime-sim" }
+  #expect(commands.count >= 7)
+  for command in commands {
+    let help = try Program.run([command, "--help"])
+    #expect(help.status == 0)
+    #expect(help.text.contains("Usage: flowtime-sim \(command)"), "\(command)")
+    #expect(help.text.contains("--help"))
+    #expect(help.notices == "")
+    #expect(try Program.run(["help", command]).text == help.text)
+  }
+  #expect(try Program.run(["--version"]).text == "flowtime-sim 0.6.0\n")
+}
+
+@Test(arguments: [
+  ([], "name a command"),
+  (["generat"], "no command 'generat'"),
+  (["generate"], "--template is missing"),
+  (["generate", "--templat", "x"], "did you mean '--template'?"),
+  (["generate", "--template"], "needs a value"),
+  (["generate", "--template", "x", "stray"], "unexpected 'stray'"),
+  (["generate", "--template", "it-system", "--params", "bins"], "NAME=VALUE"),
+  (["generate", "--template", "it-system", "--embed-provenance=yes"], "takes no value"),
+  (["list", "--format", "xml"], "one of text, json"),
+  (["serve"], "choose one of --stdio and --socket"),
+  (["serve", "--stdio", "--socket"], "choose one of --stdio and --socket"),
+  (["serve", "--stdio", "--limit", "depth=1"], "bodyLengthMax"),
+  (["serve", "--stdio", "--limit", "depthMax=0"], "bodyLengthMax"),
+])
+func `wrong usage has status 2 and says what is wrong`(arguments: [String], notice: String) throws {
+  try TemporaryDirectory.make { directory in
+    let outcome = try Program.run(arguments, in: directory.path)
+    #expect(outcome.status == 2)
+    #expect(outcome.notices.contains(notice), "\(outcome.notices)")
+    #expect(outcome.text == "")
+    #expect(directory.names == [])
+  }
+}
+
+@Test func `findings are coloured on a terminal, unless NO_COLOR asks otherwise`() throws {
+  func shown(_ environment: [String: String]) throws -> String {
+    let terminal = try Terminal()
+    let program = try Program(
+      ["validate", "it-system-microservices", "--params", "bins=0"], environment: environment,
+      terminal: terminal.side)
+    #expect(try program.finish().status == 1)
+    return try terminal.shown()
+  }
+  #expect(try shown(["TERM": "xterm"]).contains("\u{1B}["))
+  let plain = try shown(["TERM": "xterm", "NO_COLOR": "1"])
+  #expect(plain.contains("parameter-below-min"))
+  #expect(!plain.contains("\u{1B}["))
+  #expect(!(try shown(["TERM": "dumb"]).contains("\u{1B}[")))
+  let piped = try Program.run(["validate", "it-system-microservices", "--params", "bins=0"])
+  #expect(!piped.notices.contains("\u{1B}["))
+}
