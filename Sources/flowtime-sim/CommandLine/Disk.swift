@@ -34,12 +34,9 @@ struct Disk: TemplateFiles {
     }
     if String(validating: bytes, as: UTF8.self) == nil {
       let valid = validPrefixLength(of: bytes)
-      let text = SourceText(bytes)
-      let lines = LineTable(text)
-      let line = lines.line(at: valid)
-      let column = text.string(in: ByteRange(lines.starts[line], valid)).unicodeScalars.count
       throw .input(
-        "\(path):\(line + 1):\(column + 1): error: the byte at offset \(valid) is not UTF-8")
+        "\(placeName(of: valid, in: SourceText(bytes), path)): error: the byte at offset \(valid) is not UTF-8"
+      )
     }
     return SourceText(bytes)
   }

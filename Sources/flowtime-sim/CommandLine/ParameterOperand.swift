@@ -63,10 +63,11 @@ enum ParameterOperand {
       do throws(JSONFailure) {
         document = try JSONDocument.parse(text.bytes)
       } catch {
-        throw .input("\(place(error.offset, in: text, path)): error: \(error.message)")
+        throw .input("\(placeName(of: error.offset, in: text, path)): error: \(error.message)")
       }
       if let range = document.duplicateNames.first {
-        throw .input("\(place(range.start, in: text, path)): error: this name is given twice")
+        throw .input(
+          "\(placeName(of: range.start, in: text, path)): error: this name is given twice")
       }
       value = document.root
     } else {
@@ -75,7 +76,7 @@ enum ParameterOperand {
       let data = document.root.map { reader.read($0) }
       let findings = document.findings.sorted + reader.findings.sorted
       if let first = findings.first(where: { $0.severity == .error }) {
-        throw .input("\(place(first.range.start, in: text, path)): error: \(first.message)")
+        throw .input("\(placeName(of: first.range.start, in: text, path)): error: \(first.message)")
       }
       value = data?.json
     }
@@ -83,13 +84,5 @@ enum ParameterOperand {
       throw .input("\(path): error: a file of parameters is a mapping of names to values")
     }
     return values
-  }
-
-  private static func place(_ offset: Int, in text: SourceText, _ path: String) -> String {
-    let lines = LineTable(text)
-    let line = lines.line(at: offset)
-    let column = text.string(in: ByteRange(lines.starts[line], max(offset, lines.starts[line])))
-      .unicodeScalars.count
-    return "\(path):\(line + 1):\(column + 1)"
   }
 }
