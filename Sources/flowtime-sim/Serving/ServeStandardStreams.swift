@@ -32,11 +32,6 @@ private func converse(_ service: Service) throws(SystemError) -> Session.Ending?
   var client: ProcessWatch?
   var isClientKnown = false
   while session.ending == nil {
-    if !isClientKnown, let processID = session.clientProcessID.flatMap({ Int32(exactly: $0) }) {
-      isClientKnown = true
-      // An id that is not alive here belongs to another machine or container, and says nothing.
-      client = ProcessWatch(processID: processID)
-    }
     // A client that dies may leave its end of the pipe to a child; its process id tells.
     if let client {
       let events = try Poll.wait(for: .readable, on: input.number, timeout: .seconds(1))
@@ -48,6 +43,12 @@ private func converse(_ service: Service) throws(SystemError) -> Session.Ending?
     }
     let count = try input.read(into: &room)
     if count == 0 { session.finish() } else { session.receive(room.span.extracting(0..<count)) }
+    // Before the client has its answer, so that one that dies right after is missed no less.
+    if !isClientKnown, let processID = session.clientProcessID.flatMap({ Int32(exactly: $0) }) {
+      isClientKnown = true
+      // An id that is not alive here belongs to another machine or container, and says nothing.
+      client = ProcessWatch(processID: processID)
+    }
     let bytes = session.takeOutput()
     if !bytes.isEmpty { try output.writeAll(bytes.span) }
     if count == 0 { break }
