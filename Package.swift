@@ -45,13 +45,33 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    .target(
+      name: "TestSupport", dependencies: ["Source"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
     .testTarget(name: "YAMLTests", dependencies: ["Source", "YAML"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["Source", "JSON"], swiftSettings: settings),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
     .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
     .testTarget(
-      name: "FlowModelTests", dependencies: ["Source", "YAML", "JSON", "FlowModel"],
+      name: "FlowModelTests", dependencies: ["Source", "YAML", "JSON", "FlowModel", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TemplatesTests",
+      dependencies: ["Source", "YAML", "JSON", "FlowModel", "Templates", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "OperationsTests",
+      dependencies: [
+        "Source", "YAML", "JSON", "FlowModel", "Templates", "Operations", "TestSupport",
+      ],
+      exclude: ["Golden"], swiftSettings: settings),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "Source", "JSON", "JSONRPC", "FlowModel", "Templates", "Operations", "Wire", "Server",
+        "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ConformanceTests", dependencies: ["Source", "YAML", "JSON", "JSONRPC", "FlowModel"],
