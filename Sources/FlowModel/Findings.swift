@@ -33,10 +33,15 @@ package struct Findings: Sendable {
       ))
   }
 
-  /// By range, then by code; a finding that an alias repeats stands once.
+  /// By range, then by code; a finding that an alias repeats stands once, at the first of its paths.
   package var sorted: [Diagnostic] {
     var result: [Diagnostic] = []
-    for diagnostic in diagnostics.sorted() where diagnostic != result.last {
+    for diagnostic in diagnostics.sorted() {
+      if let last = result.last, last.range == diagnostic.range, last.code == diagnostic.code,
+        ExactString(last.message) == ExactString(diagnostic.message)
+      {
+        continue
+      }
       result.append(diagnostic)
     }
     return result
