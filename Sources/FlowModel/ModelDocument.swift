@@ -90,7 +90,8 @@ package struct ModelReading: Sendable {
     var shaper = Shaper(origin: .model)
     let shaped = shaper.fit(data, Shape.model)
     for finding in shaper.findings.diagnostics { findings.add(finding) }
-    ModelRules.check(ModelView(shaped, origin: .model), &findings)
+    ModelRules.check(
+      ModelView(shaped, origin: .model, opening: ModelView.Opening(of: root, in: text)), &findings)
     self.data = data
     diagnostics = findings.sorted
   }

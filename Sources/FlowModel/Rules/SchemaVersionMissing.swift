@@ -2,7 +2,7 @@ package import Source
 
 /// A model does not say which schema it follows.
 ///
-/// Range: the start of the document. Fix-it: `schemaVersion: 1` as its first line. Templates may leave it out.
+/// Range: the start of the document. Fix-it: `schemaVersion: 1` as its first entry. Templates may leave it out.
 /// Source: docs/reference/model.md, "Keys".
 package enum SchemaVersionMissing: ModelRule {
   package static let code = DiagnosticCode(rawValue: "schema-version-missing")
@@ -10,11 +10,11 @@ package enum SchemaVersionMissing: ModelRule {
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     guard model.origin == .model, model.root["schemaVersion"] == nil else { return }
     let start = ByteRange(at: model.root.range.start)
-    let isFlow = model.root.entries.isEmpty
     findings.add(
       SchemaVersionMissing.self, at: start, "the model has no 'schemaVersion'; it must be 1",
       path: "schemaVersion",
-      fixIts: isFlow
-        ? [] : [FixIt("add 'schemaVersion: 1'", [TextEdit(start, "schemaVersion: 1\n")])])
+      fixIts: model.opening.map {
+        [FixIt("add 'schemaVersion: 1'", [$0.inserting("schemaVersion", "1")])]
+      } ?? [])
   }
 }
