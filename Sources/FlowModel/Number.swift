@@ -67,18 +67,28 @@ package enum Number: Hashable, Sendable {
   }
 
   /// The shortest decimal that reads back as this value, as ECMAScript writes it: `12`, `0.1`, `1e+21`.
+  ///
+  /// A double that is whole has an exponent from 2^53 on, where ECMAScript still writes digits: as digits alone it would
+  /// be a whole number that is refused.
   package var spelling: String {
     switch self {
-    case .integer(let value): String(value)
-    // A finite double always has a spelling; the description is the same digits.
-    case .double(let value): ECMAScriptNumber.spelling(of: value) ?? value.description
+    case .integer(let value): return String(value)
+    case .double(let value):
+      // A finite double always has a spelling; the description is the same digits.
+      let spelling = ECMAScriptNumber.spelling(of: value) ?? value.description
+      let digits = spelling.drop { $0 == "-" }
+      guard digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return spelling }
+      var fraction = digits.dropFirst()
+      while fraction.last == "0" { fraction.removeLast() }
+      return (value < 0 ? "-" : "") + digits.prefix(1) + (fraction.isEmpty ? "" : "." + fraction)
+        + "e+\(digits.utf8.count - 1)"
     }
   }
 
   package var json: JSONNumber {
     switch self {
     case .integer(let value): JSONNumber(value)
-    case .double(let value): JSONNumber(value) ?? JSONNumber(0)
+    case .double: JSONNumber(spelling: spelling) ?? JSONNumber(0)
     }
   }
 
