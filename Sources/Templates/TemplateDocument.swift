@@ -120,14 +120,8 @@ package struct TemplateDocument: Sendable {
       absent: Set(absent),
       section: parametersRange.isEmpty ? nil : parametersRange)
     var reader = DataReader(meaning: meaning)
-    var entries: [DataEntry] = []
-    for entry in root.entries where entry.key.kind == .scalar {
-      let key = ExactString(entry.key.string)
-      if key == "metadata" || key == "parameters" || key == "provenance" { continue }
-      entries.append(
-        DataEntry(
-          key: key, keyRange: entry.key.range,
-          value: reader.read(entry.value, at: DataPath([.key(key)]))))
+    let entries = reader.readEntries(of: root) { key in
+      key != "metadata" && key != "parameters" && key != "provenance"
     }
     for finding in reader.findings.diagnostics { findings.add(finding) }
     return (DataNode(.mapping(entries), at: root.range), reader.meaning)
@@ -184,7 +178,27 @@ package struct TemplateDocument: Sendable {
           return entry
         })
     }
-    return DataNode(.mapping(entries.filter { !$0.value.isNull }), at: shaped.range)
+    return DataNode(.mapping(entries), at: shaped.range).withoutNothing
+  }
+}
+
+extension DataNode {
+  /// The value without entries that say nothing: `as:` and no `as` are one.
+  fileprivate var withoutNothing: DataNode {
+    var node = self
+    switch content {
+    case .mapping(let entries):
+      node.content = .mapping(
+        entries.filter { !$0.value.isNull }.map { entry in
+          var entry = entry
+          entry.value = entry.value.withoutNothing
+          return entry
+        })
+    case .sequence(let items) where items.contains { !$0.entries.isEmpty }:
+      node.content = .sequence(items.map(\.withoutNothing))
+    default: break
+    }
+    return node
   }
 }
 

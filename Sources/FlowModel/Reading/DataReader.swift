@@ -1,4 +1,4 @@
-import Source
+package import Source
 package import YAML
 
 /// Says what a scalar means: by the core schema alone, or by a template's parameters first.
@@ -6,11 +6,16 @@ package protocol ScalarMeaning {
   mutating func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode
 
   /// Looks at the text of a key, which is never replaced.
-  mutating func check(key: YAMLNode, at path: DataPath, findings: inout Findings)
+  ///
+  /// - Returns: false where it is wrong, which is then reported: no rule is asked what the key means.
+  mutating func accepts(key: YAMLNode, at path: DataPath, findings: inout Findings) -> Bool
 }
 
 extension ScalarMeaning {
-  package mutating func check(key: YAMLNode, at path: DataPath, findings: inout Findings) {}
+  package mutating func accepts(key: YAMLNode, at path: DataPath, findings: inout Findings) -> Bool
+  {
+    true
+  }
 }
 
 /// YAML 1.2.2 core schema (section 10.3) and the tags it names.
@@ -110,15 +115,27 @@ package struct DataReader<Meaning: ScalarMeaning> {
       }
       return DataNode(.sequence(items), at: node.range)
     case .mapping:
-      var entries: [DataEntry] = []
-      for entry in node.entries {
-        guard let key = keyText(of: entry.key) else { continue }
-        path.steps.append(.key(key))
-        entries.append(DataEntry(key: key, keyRange: entry.key.range, value: read(entry.value)))
-        path.steps.removeLast()
-      }
-      return DataNode(.mapping(entries), at: node.range)
+      return DataNode(.mapping(readEntries(of: node) { _ in true }), at: node.range)
     }
+  }
+
+  /// The entries of a mapping whose keys are wanted; the others are not looked at.
+  package mutating func readEntries(of mapping: YAMLNode, where isWanted: (ExactString) -> Bool)
+    -> [DataEntry]
+  {
+    var entries: [DataEntry] = []
+    for entry in mapping.entries {
+      guard let key = keyText(of: entry.key) else {
+        // Its value may be wrong too, and may use parameters.
+        _ = read(entry.value)
+        continue
+      }
+      guard isWanted(key) else { continue }
+      path.steps.append(.key(key))
+      entries.append(DataEntry(key: key, keyRange: entry.key.range, value: read(entry.value)))
+      path.steps.removeLast()
+    }
+    return entries
   }
 
   /// The text of a key, which must be a scalar: JSON knows no other keys.
@@ -130,7 +147,7 @@ package struct DataReader<Meaning: ScalarMeaning> {
         KeyNotScalar.self, at: key.range, "a key must be text, not a list or a mapping", path: path)
       return nil
     }
-    meaning.check(key: key, at: path, findings: &findings)
+    guard meaning.accepts(key: key, at: path, findings: &findings) else { return nil }
     return ExactString(key.string)
   }
 }

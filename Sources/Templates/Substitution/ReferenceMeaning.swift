@@ -76,12 +76,16 @@ struct ReferenceMeaning: ScalarMeaning {
     return DataNode(isKnown ? .string(result) : .unknown, at: scalar.range, causes: causes)
   }
 
-  func check(key: YAMLNode, at path: DataPath, findings: inout Findings) {
+  mutating func accepts(key: YAMLNode, at path: DataPath, findings: inout Findings) -> Bool {
     guard let reference = ReferenceText(key.string),
       reference.segments.contains(where: \.isReference)
-    else { return }
+    else { return true }
     findings.add(
       PlaceholderUnresolved.self, at: key.range, "a reference cannot stand in a key", path: path)
+    for case .reference(let name) in reference.segments where declared.contains(ExactString(name)) {
+      used.insert(ExactString(name))
+    }
+    return false
   }
 
   private func whole(
