@@ -58,6 +58,11 @@ package struct ParameterDefinition: Hashable, Sendable {
     case (.integer, .number(let number)) where number.integer != nil:
       result = .number(number)
       checkBounds(number, &problems)
+    case (.array, .sequence([])):
+      return (
+        nil,
+        [Problem(ArrayNotArray.self, "\(quoted(name.text)) must be a list of at least one number")]
+      )
     case (.array, .sequence(let items)):
       result = checkElements(items, &problems)
     case (.array, _):
