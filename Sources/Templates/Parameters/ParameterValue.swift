@@ -18,11 +18,11 @@ package enum ParameterValue: Hashable, Sendable {
     }
   }
 
-  /// The value inside a longer text.
+  /// The value inside a longer text: a number as plain decimal, `-0.0000001`.
   package var text: String {
     switch self {
     case .bool(let value): value ? "true" : "false"
-    case .number(let value): value.spelling
+    case .number(let value): (value.isNegative ? "-" : "") + value.plainDecimal
     case .string(let value): value.text
     case .array(let values): "[" + values.map(\.spelling).joined(separator: ", ") + "]"
     }
