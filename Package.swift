@@ -45,8 +45,12 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // For the test targets alone: it may import Foundation, and no product has it.
     .target(
-      name: "TestSupport", dependencies: ["Source"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Source", "JSON", "JSONRPC"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .testTarget(
+      name: "TestSupportTests", dependencies: ["JSON", "JSONRPC", "TestSupport"],
       swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
     .testTarget(name: "YAMLTests", dependencies: ["Source", "YAML"], swiftSettings: settings),
@@ -74,7 +78,11 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["Source", "YAML", "JSON", "JSONRPC", "FlowModel"],
+      name: "ConformanceTests",
+      dependencies: [
+        "Source", "YAML", "JSON", "JSONRPC", "FlowModel", "Operations", "Wire", "Server",
+        "TestSupport",
+      ],
       swiftSettings: settings),
     // Runs the built program; `swift test` builds it beside the tests.
     .testTarget(

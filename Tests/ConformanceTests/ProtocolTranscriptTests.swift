@@ -1,0 +1,106 @@
+import FlowModel
+import JSON
+import JSONRPC
+import Operations
+import Server
+import Source
+import TestSupport
+import Testing
+
+/// The server that a transcript is played against: the bundled templates, a clock that stands still, and the limits
+/// that the transcript asks for.
+private func service(_ transcript: Transcript) throws -> Service {
+  let entries = try PackageFolder.files(in: "templates", endingIn: ".yaml").map { path in
+    TemplateCatalog.Entry(path: path, text: SourceText(try PackageFolder.text(path)))
+  }
+  var limits = Limits()
+  for (name, value) in transcript.limits {
+    let isKnown = limits.set(name, to: value)
+    try #require(isKnown, "\(transcript): no limit '\(name)'")
+  }
+  return Service(
+    Snapshot(catalog: TemplateCatalog(entries)), limits: limits,
+    surroundings: Service.Surroundings(now: { .epoch }, uptime: { .seconds(1) }, log: { _ in }))
+}
+
+private func check(_ ending: Session.Ending?, _ transcript: Transcript) {
+  switch transcript.ending {
+  case .open: #expect(ending == nil, "\(transcript)")
+  case .exit(let status): #expect(ending == .exit(isOrderly: status == 0), "\(transcript)")
+  case .closed: #expect(ending == .streamBroken, "\(transcript)")
+  }
+}
+
+@Test(arguments: try Transcript.all())
+func `every reply comes after its message and before the next one is read`(transcript: Transcript)
+  throws
+{
+  for framing in transcript.framings {
+    var session = Session(try service(transcript))
+    for turn in transcript.turns {
+      var frame: [UInt8] = []
+      framing.append(Array(turn.message.utf8), to: &frame)
+      session.receive(frame)
+      let messages = try Transcript.messages(in: session.takeOutput(), framing)
+      #expect(transcript.differences(in: turn, from: messages) == [], "\(framing)")
+    }
+    check(session.ending, transcript)
+  }
+}
+
+@Test(arguments: try Transcript.all(), [1, 7])
+func `a conversation is the same however its bytes arrive`(transcript: Transcript, cut: Int) throws
+{
+  for framing in transcript.framings {
+    var session = Session(try service(transcript))
+    var output: [UInt8] = []
+    let stream = transcript.stream(framing)
+    for start in stride(from: 0, to: stream.count, by: cut) {
+      session.receive(Array(stream[start..<min(start + cut, stream.count)]))
+      output += session.takeOutput()
+    }
+    check(session.ending, transcript)
+    session.finish()
+    output += session.takeOutput()
+    let messages = try Transcript.messages(in: output, framing)
+    #expect(transcript.differences(from: messages) == [], "\(framing)")
+  }
+}
+
+@Test func `there are transcripts, and each says something`() throws {
+  let transcripts = try Transcript.all()
+  #expect(transcripts.count >= 20)
+  for transcript in transcripts {
+    #expect(!transcript.turns.isEmpty, "\(transcript)")
+    #expect(transcript.turns.contains { !$0.replies.isEmpty }, "\(transcript)")
+  }
+}
+
+/// Codes that the protocol reserves and no client can bring about, each with why.
+private let codesOutOfReach: [Int: String] = [
+  RPCError.Code.internalError: "it would be a defect of ours",
+  RPCError.Code.requestCancelled: "a request is answered before the next message is read",
+]
+
+@Test func `every error code is met in a transcript`() throws {
+  var met: Set<Int> = []
+  for transcript in try Transcript.all() {
+    for framing in transcript.framings {
+      var session = Session(try service(transcript))
+      session.receive(transcript.stream(framing))
+      for message in try Transcript.messages(in: session.takeOutput(), framing) {
+        for reply in message.arrayValue ?? [message] {
+          let error = reply.objectValue?["error"]?.objectValue
+          guard let code = error?["code"]?.numberValue?.integer else { continue }
+          met.insert(code)
+        }
+      }
+    }
+  }
+  let reserved = [
+    RPCError.Code.parseError, RPCError.Code.invalidRequest, RPCError.Code.methodNotFound,
+    RPCError.Code.invalidParams, RPCError.Code.serverNotInitialized,
+  ]
+  #expect(met == Set(reserved + FailureCode.allCases.map(\.rawValue)))
+  #expect(met.isDisjoint(with: codesOutOfReach.keys))
+}
