@@ -120,6 +120,10 @@ extension Parser {
     var index = 0
     while let (fault, start, length) = Encoding.nextFault(text, from: offset) {
       offset = start + length
+      if diagnostics.count > limits.diagnosticCountMax {
+        if fault == .malformed || fault == .forbidden { skip(start, offset) }
+        continue
+      }
       switch fault {
       case .malformed:
         skip(start, offset)

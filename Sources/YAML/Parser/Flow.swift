@@ -89,7 +89,7 @@ extension Parser {
 
   private mutating func closeUnclosedFlow(_ text: Span<UInt8>, depth: Int) {
     let start = Int(records[Int(top.record)].start)
-    if !isFlowLimitReached {
+    if !isFlowLimitReached, diagnostics.count <= limits.diagnosticCountMax {
       let closing = Self.closing(of: top.kind)
       lineReported = -1
       reportSyntax(
@@ -124,7 +124,8 @@ extension Parser {
 
   private mutating func flowComma(_ text: Span<UInt8>) {
     let isEmpty = top.state == .entry && top.indicator < 0
-    if isEmpty {
+    if isEmpty, isSilent {
+    } else if isEmpty {
       let previous = top.last >= 0
       reportSyntax(
         at: at, at + 1, previous ? "nothing stands between two commas" : "nothing stands before the comma",
@@ -288,9 +289,11 @@ extension Parser {
 
   /// Reports two entries without a comma, and reads on as if it were there.
   private mutating func reportMissingComma(_ text: Span<UInt8>) {
-    reportSyntax(
-      at: at, at + 1, "a ',' is missing before this",
-      fixIts: [FixIt("insert a comma", [TextEdit(ByteRange(at: flowEnd), ",")])])
+    if !isSilent {
+      reportSyntax(
+        at: at, at + 1, "a ',' is missing before this",
+        fixIts: [FixIt("insert a comma", [TextEdit(ByteRange(at: flowEnd), ",")])])
+    }
     endFlowEntry(text, before: at)
     top.state = .entry
     top.indicator = -1

@@ -35,7 +35,8 @@ extension Parser {
         Self.equals(text, known[Int($0)], bytes.span)
       }
     }
-    guard let found, tagText(found, text) == tagText(key, text) else { return }
+    guard let found, diagnostics.count <= limits.diagnosticCountMax,
+      tagText(found, text) == tagText(key, text) else { return }
     let other = records[Int(found)].range
     report(
       .yamlKeyDuplicate, at: Int(record.start), Int(record.end),

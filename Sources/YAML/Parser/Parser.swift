@@ -78,6 +78,8 @@ struct Parser {
   var lineReported = -1
   /// Anchors of this document by name.
   var anchors = NameTable()
+  /// Tag handles of this document.
+  var handles = NameTable()
   /// Keys of the mapping that is being closed.
   var keys = NameTable()
 
@@ -112,7 +114,7 @@ struct Parser {
 
   private mutating func appendEmptyDocument() {
     records.append(Record(.plain, 0, 0))
-    documents.append(DocumentRecord(root: 0, isExplicit: false, tagDirectives: 0..<0))
+    documents.append(DocumentRecord(root: 0, isExplicit: false))
   }
 
   // MARK: Records
@@ -187,6 +189,11 @@ struct Parser {
     guard lineReported != lineStart else { return }
     lineReported = lineStart
     report(.yamlSyntax, at: start, end, message, related: related, fixIts: fixIts)
+  }
+
+  /// Whether a syntax error on this line would not be reported.
+  var isSilent: Bool {
+    lineReported == lineStart || diagnostics.count > max(limits.diagnosticCountMax, 0)
   }
 
   mutating func report(

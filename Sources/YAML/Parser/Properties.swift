@@ -5,7 +5,7 @@ extension Parser {
   mutating func property(_ text: Span<UInt8>, _ index: inout Int32, isFlow: Bool) {
     if index < 0 {
       index = Int32(truncatingIfNeeded: properties.count)
-      properties.append(Properties(document: Int32(truncatingIfNeeded: documents.count - 1)))
+      properties.append(Properties())
     }
     let start = at
     if text[at] == UInt8(ascii: "&") {
@@ -30,7 +30,7 @@ extension Parser {
       } else {
         properties[Int(index)].tagStart = Int32(truncatingIfNeeded: start)
         properties[Int(index)].tagEnd = Int32(truncatingIfNeeded: at)
-        checkTag(text.extracting(start..<at), start, text)
+        properties[Int(index)].directive = checkTag(text.extracting(start..<at), start, text)
       }
     }
     let next = text.byte(at: at)
@@ -66,13 +66,19 @@ extension Parser {
     return offset
   }
 
-  private mutating func checkTag(_ tag: Span<UInt8>, _ start: Int, _ text: Span<UInt8>) {
+  /// Reports what is wrong with a tag.
+  ///
+  /// - Returns: the index of the directive that declares its handle, or -1.
+  private mutating func checkTag(
+    _ tag: Span<UInt8>, _ start: Int, _ text: Span<UInt8>
+  ) -> Int32 {
+    var directive: Int32 = -1
     var first = 1
     var end = tag.count
     if tag.byte(at: 1) == UInt8(ascii: "<") {
       guard tag.count > 3, tag[tag.count - 1] == UInt8(ascii: ">") else {
         reportSyntax(at: start, at, "a verbatim tag is written !<tag>")
-        return
+        return -1
       }
       first = 2
       end -= 1
@@ -81,9 +87,10 @@ extension Parser {
       }
     } else if tag.count > 1 {
       let length = Tag.handleLength(tag)
+      directive = tagDirective(tag.extracting(0..<length), text) ?? -1
       if length == tag.count {
         reportSyntax(at: start, at, "a tag needs a name after its handle")
-      } else if length > 2, !isDeclared(tag.extracting(0..<length), text) {
+      } else if length > 2, directive < 0 {
         report(
           .yamlTagHandleUndefined, at: start, start + length,
           "no %TAG directive of this document declares the handle")
@@ -109,15 +116,15 @@ extension Parser {
       }
       offset += 1
     }
+    return directive
   }
 
-  private func isDeclared(_ handle: Span<UInt8>, _ text: Span<UInt8>) -> Bool {
-    guard let document = documents.last else { return false }
-    for index in document.tagDirectives
-    where text.extracting(tagDirectives[index].handle).equals(handle) {
-      return true
+  /// The index of the directive of this document that declares a handle.
+  func tagDirective(_ handle: Span<UInt8>, _ text: Span<UInt8>) -> Int32? {
+    let known = tagDirectives
+    return handles.value(NameTable.hash(handle)) {
+      text.extracting(known[Int($0)].handle).equals(handle)
     }
-    return false
   }
 
   /// The properties of one node that were met on several lines.
@@ -143,6 +150,7 @@ extension Parser {
       } else {
         properties[Int(first)].tagStart = more.tagStart
         properties[Int(first)].tagEnd = more.tagEnd
+        properties[Int(first)].directive = more.directive
       }
     }
     return first

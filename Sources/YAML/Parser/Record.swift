@@ -56,8 +56,8 @@ struct Properties: Sendable {
   var tagEnd: Int32 = -1
   /// The `?` of an explicit key; -1 for none.
   var indicator: Int32 = -1
-  /// Index of the document, whose directives resolve the tag.
-  var document: Int32 = 0
+  /// Index into the parser's `tagDirectives` of the one that resolves the tag; -1 for none.
+  var directive: Int32 = -1
   /// The node that has them; -1 while that is not known.
   var node: Int32 = -1
 
@@ -74,8 +74,6 @@ struct DocumentRecord: Sendable {
   var root: Int32
   var isExplicit: Bool
   var isEndExplicit = false
-  /// Indices into the parser's `tagDirectives`.
-  var tagDirectives: Range<Int>
 }
 
 /// ns-tag-directive [88]: both as ranges of the text.

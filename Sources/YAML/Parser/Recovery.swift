@@ -5,6 +5,7 @@ extension Parser {
   // MARK: Tabs
 
   mutating func reportTab(_ text: Span<UInt8>, _ tab: Int) {
+    if isSilent { return }
     let end = text.skippingBlanks(from: tab)
     var tabs = 0
     for offset in tab..<end where text[offset] == 0x09 { tabs += 1 }
@@ -80,6 +81,7 @@ extension Parser {
         return offset + 1
       }
     }
+    if isSilent { return at }
     reportSyntax(
       at: range.lowerBound, range.upperBound, "a ':' is missing after this key",
       fixIts: [FixIt("insert ':'", [TextEdit(ByteRange(at: range.upperBound), ":")])])
@@ -122,6 +124,7 @@ extension Parser {
 
   /// Reports text after a node on its line.
   mutating func reportTrailing(_ text: Span<UInt8>) {
+    if isSilent { return }
     let end = endOfContent(text, from: at)
     let byte = text[at]
     if byte == UInt8(ascii: "#") {
@@ -136,6 +139,7 @@ extension Parser {
   }
 
   mutating func reportForbiddenStart(_ text: Span<UInt8>, _ byte: UInt8) {
+    if isSilent { return }
     let end = endOfContent(text, from: at)
     let character = String(Character(Unicode.Scalar(byte)))
     reportSyntax(

@@ -7,7 +7,7 @@ extension Parser {
     var mayBeBare = true
     while true {
       guard documentPrefix(text) else { return }
-      let firstDirective = tagDirectives.count
+      handles.removeAll()
       let hasDirectives = text.byte(at: at) == UInt8(ascii: "%") && at == lineStart && mayBeBare
       if hasDirectives { directives(text) }
       let marker = at == lineStart ? text.documentMarker(at: at) : nil
@@ -18,7 +18,7 @@ extension Parser {
       }
       let isExplicit = marker == UInt8(ascii: "-")
       if isExplicit { at += 3 }
-      document(text, isExplicit: isExplicit, firstDirective: firstDirective)
+      document(text, isExplicit: isExplicit)
       let ended = at == lineStart && text.documentMarker(at: at) == UInt8(ascii: ".")
       if ended {
         documents[documents.count - 1].isEndExplicit = true
@@ -52,7 +52,6 @@ extension Parser {
   private mutating func directives(_ text: Span<UInt8>) {
     let first = at
     var hasVersion = false
-    let firstTag = tagDirectives.count
     while text.byte(at: at) == UInt8(ascii: "%"), at == lineStart {
       let end = endOfContent(text, from: at)
       let words = self.words(text, at + 1, end)
@@ -62,7 +61,7 @@ extension Parser {
           version(text, words, hasVersion)
           hasVersion = true
         } else if spelling.equals("TAG") {
-          tagDirective(text, words, since: firstTag)
+          tagDirective(text, words)
         }
       } else {
         reportSyntax(at: at, at + 1, "a directive needs a name after '%'")
@@ -121,24 +120,24 @@ extension Parser {
   }
 
   /// ns-tag-directive [88]
-  private mutating func tagDirective(
-    _ text: Span<UInt8>, _ words: [Range<Int>], since first: Int
-  ) {
+  private mutating func tagDirective(_ text: Span<UInt8>, _ words: [Range<Int>]) {
     guard words.count == 3, Tag.isHandle(text.extracting(words[1])) else {
       reportSyntax(
         at: words.count > 1 ? words[1].lowerBound : at, endOfContent(text, from: at),
         "the %TAG directive takes a handle, such as !e!, and a prefix")
       return
     }
-    for known in tagDirectives[first...]
-    where text.extracting(known.handle).equals(text.extracting(words[1])) {
+    let handle = text.extracting(words[1])
+    if let first = tagDirective(handle, text) {
+      let known = tagDirectives[Int(first)].handle
       reportSyntax(
         at: words[1].lowerBound, words[1].upperBound, "a document declares each tag handle once",
-        related: [
-          Related(ByteRange(known.handle.lowerBound, known.handle.upperBound), "declared here")
-        ])
+        related: [Related(ByteRange(known.lowerBound, known.upperBound), "declared here")])
       return
     }
+    _ = handles.insert(
+      Int32(truncatingIfNeeded: tagDirectives.count), NameTable.hash(handle), replacing: false
+    ) { _ in false }
     tagDirectives.append(TagDirective(handle: words[1], prefix: words[2]))
   }
 
@@ -171,10 +170,8 @@ extension Parser {
   }
 
   /// One document, from after its `---` or from its first content to its marker or the end of the text.
-  private mutating func document(_ text: Span<UInt8>, isExplicit: Bool, firstDirective: Int) {
-    documents.append(
-      DocumentRecord(
-        root: -1, isExplicit: isExplicit, tagDirectives: firstDirective..<tagDirectives.count))
+  private mutating func document(_ text: Span<UInt8>, isExplicit: Bool) {
+    documents.append(DocumentRecord(root: -1, isExplicit: isExplicit))
     top = Frame(record: -1, indent: -1, kind: .plain)
     stack.removeAll(keepingCapacity: true)
     anchors.removeAll()

@@ -56,13 +56,10 @@ enum Tag {
     }
     if tag.count == 1 { return "!" }
     let length = handleLength(tag)
-    let handle = tag.extracting(0..<length)
     let suffix = tag.extracting(length..<tag.count)
-    for directive in storage.documents[Int(properties.document)].tagDirectives {
-      let known = storage.tagDirectives[directive]
-      if text.extracting(known.handle).equals(handle) {
-        return decoded(suffix, after: Array(storage.text.bytes[known.prefix]))
-      }
+    if properties.directive >= 0 {
+      let prefix = storage.tagDirectives[Int(properties.directive)].prefix
+      return decoded(suffix, after: Array(bytes[prefix]))
     }
     if length == 2 { return decoded(suffix, after: Array("tag:yaml.org,2002:".utf8)) }
     return decoded(suffix, after: Array(storage.text.bytes[range.prefix(length)]))
