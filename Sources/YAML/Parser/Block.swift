@@ -30,7 +30,6 @@ extension Parser {
     var innerStart = -1
     var emptyOffset = at
     var tab = isPositioned ? tabOffset : -1
-    var isFresh = isPositioned
     var opensSequenceAtIndent = false
 
     scan: while true {
@@ -61,7 +60,6 @@ extension Parser {
         if isDocumentEnd { continue }
         tab = tabOffset
         mayOpenBlock = true
-        isFresh = true
         if column <= request.indent {
           let isSequence =
             text[at] == UInt8(ascii: "-") && text.isSeparator(at: at + 1)
@@ -115,7 +113,7 @@ extension Parser {
 
     let line = lineStart
     let isKeyPlace = mayOpenBlock || request.isEntry
-    let leaf = leaf(text, request, byte, isFresh: isFresh, isKeyPlace: isKeyPlace)
+    let leaf = leaf(text, request, byte, isKeyPlace: isKeyPlace)
     if isPositioned {
       // A flow collection that was not closed; `at` is on a line that is no part of it.
       if request.isEntry { completeKey() }
@@ -297,10 +295,12 @@ extension Parser {
     if column == 0, skipConflictMarker(text) { return }
     let byte = text.byte(at: at)
     let isItem = byte == UInt8(ascii: "-") && text.isSeparator(at: at + 1)
-    if top.indent > column, top.indentTolerated != column {
+    closed = ClosedColumns()
+    if top.indent > column, top.indentTolerated != column, !adoptsCompactEntry(text, isItem) {
       let isExpected = isColumnOfFrame(column)
       while top.indent > column, top.indentTolerated != column {
         if !isExpected, isHome(isItem) { break }
+        closed.add(top.indent, top.kind)
         close(text)
       }
     }
@@ -311,7 +311,9 @@ extension Parser {
       skipDocument(text)
       return
     }
-    if top.indent == column, let outer = stack.last, outer.indent == column {
+    if top.indent == column || top.indentTolerated == column, let outer = stack.last,
+      outer.indent == column
+    {
       // A sequence in the column of the mapping it is a value in, or the reverse after an error.
       let isOver =
         isItem
@@ -320,11 +322,12 @@ extension Parser {
       if isOver { close(text) }
     }
     if top.indent != column, top.indentTolerated != column {
-      reportSyntax(
-        at: column == 0 ? at : lineStart, column == 0 ? at + 1 : at,
-        "this line is indented by \(column) where \(expectedColumns()) is expected")
+      reportIndentation(text, isItem)
       top.indentTolerated = column
     }
+    entryBefore = EntryLine(
+      lineStart: lineStart, start: at, collection: top.record, closed: closed,
+      isAfterEmpty: isAfterEmptyValue)
     if top.kind == .blockMapping {
       node(text, Request(indent: column, mayOpenSequenceAtIndent: true, isEntry: true))
     } else if isItem {
@@ -354,13 +357,5 @@ extension Parser {
   private func isHome(_ isItem: Bool) -> Bool {
     guard (top.kind == .blockSequence) == isItem, let outer = stack.last else { return false }
     return outer.indent < column
-  }
-
-  private func expectedColumns() -> String {
-    var columns = [top.indent]
-    for frame in stack.reversed() where frame.indent >= 0 && columns.count < 3 {
-      if !columns.contains(frame.indent) { columns.append(frame.indent) }
-    }
-    return columns.reversed().map { "\($0)" }.joined(separator: " or ")
   }
 }

@@ -14,8 +14,13 @@ extension Parser {
     openFlow(text)
     let root = top.record >= 0 ? top.record : top.last
     var isIndentationReported = false
+    let diagnosticCount = diagnostics.count
     while stack.count > depth + 1 {
       guard flowSeparation(text, indent, &isIndentationReported) else {
+        // The wrong indentation of its lines was no mistake of its own.
+        if isIndentationReported, diagnostics.count == diagnosticCount + 1 {
+          diagnostics.removeLast()
+        }
         closeUnclosedFlow(text, depth: depth + 1)
         break
       }
@@ -82,9 +87,18 @@ extension Parser {
     if isConflictMarker(text, at) { return true }
     let line = plainLine(text, from: at, isFlow: false)
     guard line.reason == .colon else { return false }
+    // A line of the flow collection goes on after a comma, or closes what it did not open.
     let end = endOfContent(text, from: line.stop)
-    let last = text[end - 1]
-    return last != UInt8(ascii: ",") && last != UInt8(ascii: "]") && last != UInt8(ascii: "}")
+    if text[end - 1] == UInt8(ascii: ",") { return false }
+    var depth = 0
+    for offset in line.stop..<end {
+      switch text[offset] {
+      case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+      default: break
+      }
+    }
+    return depth >= 0
   }
 
   private mutating func closeUnclosedFlow(_ text: Span<UInt8>, depth: Int) {

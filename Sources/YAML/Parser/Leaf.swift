@@ -12,7 +12,7 @@ extension Parser {
   ///
   /// - Parameter isKeyPlace: whether a `:` may follow, so that this is a key.
   mutating func leaf(
-    _ text: Span<UInt8>, _ request: Request, _ byte: UInt8, isFresh: Bool, isKeyPlace: Bool
+    _ text: Span<UInt8>, _ request: Request, _ byte: UInt8, isKeyPlace: Bool
   ) -> Leaf {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "'"):
@@ -29,6 +29,6 @@ extension Parser {
       reportForbiddenStart(text, byte)
     default: break
     }
-    return plain(text, request, isFresh: isFresh && isKeyPlace && !request.isEntry)
+    return plain(text, request, mayLackColon: isKeyPlace && !request.isEntry)
   }
 }

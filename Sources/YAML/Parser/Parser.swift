@@ -67,6 +67,10 @@ struct Parser {
   var tabOffset = -1
   /// `at` is the end of the text or a document marker.
   var isDocumentEnd = false
+  /// The columns of the collections that the current line closed.
+  var closed = ClosedColumns()
+  /// The entry line before the current one.
+  var entryBefore = EntryLine()
   /// Where the last token of the flow collection ends.
   var flowEnd = 0
   /// A flow collection ended early because it was too deep, which was reported.
@@ -76,6 +80,8 @@ struct Parser {
   var hasNoConflictEnd = false
   /// The start of the line on which the last syntax error was reported; -1 for none.
   var lineReported = -1
+  /// The start of a line that was reported because of a later one; -1 for none.
+  var lineBlamed = -1
   /// Anchors of this document by name.
   var anchors = NameTable()
   /// Tag handles of this document.

@@ -59,7 +59,7 @@ extension Parser {
   /// ns-plain [131] in block context.
   ///
   /// - Parameter mayLackColon: whether it may turn out to be a key without its `:`.
-  mutating func plain(_ text: Span<UInt8>, _ request: Request, isFresh mayLackColon: Bool) -> Leaf {
+  mutating func plain(_ text: Span<UInt8>, _ request: Request, mayLackColon: Bool) -> Leaf {
     let start = at
     // The first character may be an indicator that is text here.
     let line = plainLine(text, from: start + 1, isFlow: false)
