@@ -139,7 +139,9 @@ extension CoreScalar {
     let sign = text.byte(at: offset + 1)
     let hasExponentSign = sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+")
     let digits = text.digits(from: offset + (hasExponentSign ? 2 : 1))
-    guard digits > 0, offset + (hasExponentSign ? 2 : 1) + digits == text.count else { return false }
+    guard digits > 0, offset + (hasExponentSign ? 2 : 1) + digits == text.count else {
+      return false
+    }
     // 1.1 wants a dot in a number with an exponent, and a sign in the exponent.
     return isSexagesimal || hasGroups || hasFractionGroups || !hasFraction || !hasExponentSign
   }

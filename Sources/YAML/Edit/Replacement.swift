@@ -37,7 +37,8 @@ extension YAMLTree {
       text = lead + text
       if lead.isEmpty { text = spaces(column - place.column(start)) + text }
     }
-    text += kept(place.comments(start..<end), before: end, place, lineBreak + spaces(max(column, 1)))
+    text += kept(
+      place.comments(start..<end), before: end, place, lineBreak + spaces(max(column, 1)))
     return TextEdit(from..<end, text)
   }
 

@@ -48,7 +48,8 @@ extension Parser {
       }
       if byte.isBreak || at >= text.count || text.startsComment(at: at) {
         if request.isEntry {
-          reportSyntax(at: innerStart, at, "these properties belong to no key; put a key after them")
+          reportSyntax(
+            at: innerStart, at, "these properties belong to no key; put a key after them")
           completeKey()
           attachEmpty(at: emptyOffset, inner, text)
           return Request(indent: request.indent, mayOpenSequenceAtIndent: true)
@@ -111,6 +112,11 @@ extension Parser {
       return Request(indent: column, mayOpenSequenceAtIndent: true)
     }
 
+    if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") {
+      // An alias inside the collection names it, not an earlier node; its record is the next.
+      let properties = inner >= 0 ? inner : outer
+      if properties >= 0 { define(properties, Int32(truncatingIfNeeded: records.count), text) }
+    }
     let line = lineStart
     let isKeyPlace = mayOpenBlock || request.isEntry
     let leaf = leaf(text, request, byte, isKeyPlace: isKeyPlace)
@@ -130,7 +136,8 @@ extension Parser {
       }
       if !isKeyPlace {
         reportSyntax(
-          at: start, colon + 1, "a block mapping cannot start on the line of '---'; start a new line")
+          at: start, colon + 1,
+          "a block mapping cannot start on the line of '---'; start a new line")
       }
       checkImplicitKey(text, start, colon, line)
       if tab >= 0, !request.isEntry {
@@ -177,7 +184,9 @@ extension Parser {
     let column = column(of: offset)
     let record = append(Record(.blockSequence, offset, offset + 1))
     apply(properties, to: record, text)
-    guard open(Frame(record: record, indent: column, kind: .blockSequence), text) else { return nil }
+    guard open(Frame(record: record, indent: column, kind: .blockSequence), text) else {
+      return nil
+    }
     at = offset + 1
     return Request(indent: column, mayOpenBlock: true)
   }

@@ -81,7 +81,7 @@ extension Parser {
     var hasChomping = false
     while !text.isSeparator(at: at) {
       let byte = text[at]
-      if (byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")), !hasChomping {
+      if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-"), !hasChomping {
         hasChomping = true
         record.chomping = byte == UInt8(ascii: "+") ? .keep : .strip
       } else if byte >= UInt8(ascii: "1"), byte <= UInt8(ascii: "9"), explicit == 0 {
@@ -94,7 +94,8 @@ extension Parser {
         let end = endOfContent(text, from: at)
         reportSyntax(
           at: at, end,
-          "a block scalar header has at most one of 1 to 9 and one of '+' and '-'; its text starts on the next line")
+          "a block scalar header has at most one of 1 to 9 and one of '+' and '-'; its text starts on the next line"
+        )
         skipLine(text)
         return
       }

@@ -33,7 +33,8 @@ enum Encoding {
   }
 
   /// The first fault at or after `start`, and its length in bytes.
-  static func nextFault(_ text: Span<UInt8>, from start: Int) -> (Fault, offset: Int, length: Int)? {
+  static func nextFault(_ text: Span<UInt8>, from start: Int) -> (Fault, offset: Int, length: Int)?
+  {
     var offset = start
     while offset < text.count {
       let byte = text[offset]
@@ -132,7 +133,8 @@ extension Parser {
         skip(start, offset)
         report(
           .yamlEncoding, at: start, offset,
-          "the control character \(Self.name(text[start])) is not allowed; write it as an escape in double quotes")
+          "the control character \(Self.name(text[start])) is not allowed; write it as an escape in double quotes"
+        )
       case .unprintable, .byteOrderMark:
         while index < records.count,
           records[index].kind.isCollection || Int(records[index].end) <= start
@@ -151,7 +153,8 @@ extension Parser {
         } else {
           report(
             .yamlEncoding, at: start, offset,
-            "this control character is not allowed outside quotes; write it as an escape in double quotes")
+            "this control character is not allowed outside quotes; write it as an escape in double quotes"
+          )
         }
       }
     }

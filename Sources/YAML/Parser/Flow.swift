@@ -11,6 +11,8 @@ extension Parser {
     // The root of the flow is attached by the caller.
     top = Frame(record: -1, indent: indent, kind: .plain)
     stack.append(outer)
+    isInFlow = true
+    isFlowLimitReached = false
     openFlow(text)
     let root = top.record >= 0 ? top.record : top.last
     var isIndentationReported = false
@@ -27,6 +29,7 @@ extension Parser {
       flowStep(text, indent)
     }
     while stack.count > depth { top = stack.removeLast() }
+    isInFlow = false
     return root
   }
 
@@ -107,9 +110,10 @@ extension Parser {
       let closing = Self.closing(of: top.kind)
       lineReported = -1
       reportSyntax(
-        at: start, start + 1, "this '\(text.byte(at: start) == UInt8(ascii: "[") ? "[" : "{")' is not closed; add '\(closing)'")
+        at: start, start + 1,
+        "this '\(text.byte(at: start) == UInt8(ascii: "[") ? "[" : "{")' is not closed; add '\(closing)'"
+      )
     }
-    isFlowLimitReached = false
     while stack.count > depth { closeFlow(text, end: flowEnd) }
   }
 
@@ -142,7 +146,8 @@ extension Parser {
     } else if isEmpty {
       let previous = top.last >= 0
       reportSyntax(
-        at: at, at + 1, previous ? "nothing stands between two commas" : "nothing stands before the comma",
+        at: at, at + 1,
+        previous ? "nothing stands between two commas" : "nothing stands before the comma",
         fixIts: [FixIt("remove the comma", [TextEdit(ByteRange(at, at + 1), "")])])
     } else {
       endFlowEntry(text, before: at)
@@ -186,7 +191,9 @@ extension Parser {
     if top.kind != wanted || records[Int(top.record)].isPair {
       let start = Int(records[Int(top.record)].start)
       let opening = Related(ByteRange(start, start + 1), "opened here")
-      let isOuter = stack.contains { $0.kind == wanted && $0.record >= 0 && !records[Int($0.record)].isPair }
+      let isOuter = stack.contains {
+        $0.kind == wanted && $0.record >= 0 && !records[Int($0.record)].isPair
+      }
       let expected = Self.closing(of: top.kind)
       reportSyntax(
         at: at, at + 1, "'\(expected)' is expected before this bracket", related: [opening],
@@ -256,7 +263,8 @@ extension Parser {
       }
       guard openPair(text, key: key) else { return }
     default:
-      reportSyntax(at: at, at + 1, "a ',' is missing before this key's ':' or the ':' is one too many")
+      reportSyntax(
+        at: at, at + 1, "a ',' is missing before this key's ':' or the ':' is one too many")
       if top.state == .afterValue || top.state == .value {
         at += 1
         return
@@ -280,7 +288,9 @@ extension Parser {
       if top.last < 0 { records[Int(top.record)].link = -1 }
     }
     top.state = .afterEntry
-    guard open(Frame(record: pair, indent: top.indent, kind: .flowMapping), text) else { return false }
+    guard open(Frame(record: pair, indent: top.indent, kind: .flowMapping), text) else {
+      return false
+    }
     if key >= 0 { attach(key) }
     return true
   }
@@ -394,12 +404,8 @@ extension Parser {
     let kind: Record.Kind = text[at] == UInt8(ascii: "[") ? .flowSequence : .flowMapping
     let record = append(Record(kind, at, at + 1))
     apply(properties, to: record, text)
-    let isRoot = top.record < 0 && top.kind == .plain && top.last < 0
     top.state = top.state == .value ? .afterValue : .afterEntry
-    guard open(Frame(record: record, indent: top.indent, kind: kind), text) else {
-      isFlowLimitReached = !isRoot
-      return
-    }
+    guard open(Frame(record: record, indent: top.indent, kind: kind), text) else { return }
     at += 1
     flowEnd = at
   }

@@ -81,8 +81,9 @@ extension Parser {
       reportIndentation(of: line, start, text)
       return
     }
-    if column > top.indent, wrong != .current, entryBefore.collection == top.record,
-      entryBefore.closed.contains(column, isItem: isItem) || (entryBefore.isAfterEmpty && !isItem)
+    if column > top.indent, entryBefore.collection == top.record,
+      entryBefore.closed.contains(column, isItem: isItem)
+        || (wrong != .current && entryBefore.isAfterEmpty && !isItem)
     {
       reportIndentation(of: entryBefore.lineStart, entryBefore.start, text)
       return
@@ -100,7 +101,9 @@ extension Parser {
     reportSyntax(
       at: end > line ? line : start, end > line ? end : start + 1,
       "this line is indented by \(end - line), which does not fit the lines around it",
-      related: [Related(ByteRange(lineStart, max(at, lineStart)), "this line stands in another column")])
+      related: [
+        Related(ByteRange(lineStart, max(at, lineStart)), "this line stands in another column")
+      ])
   }
 
   private enum WrongLine {
@@ -122,7 +125,7 @@ extension Parser {
       if offset == content || text[content] == UInt8(ascii: "#") || content - line > deepest {
         continue
       }
-      if content - line == column { return .first }
+      if content - line == column { return top.indent == 0 ? .unknown : .first }
       if content - line == top.indent { return .current }
       // Another item, in another column than the one before.
       if let outer = stack.last, outer.kind == .blockSequence, outer.indent == column,

@@ -36,7 +36,8 @@ extension Parser {
       }
     }
     guard let found, diagnostics.count <= limits.diagnosticCountMax,
-      tagText(found, text) == tagText(key, text) else { return }
+      tagText(found, text) == tagText(key, text)
+    else { return }
     let other = records[Int(found)].range
     report(
       .yamlKeyDuplicate, at: Int(record.start), Int(record.end),

@@ -73,6 +73,8 @@ struct Parser {
   var entryBefore = EntryLine()
   /// Where the last token of the flow collection ends.
   var flowEnd = 0
+  /// The stack holds a frame for the place of a flow collection, which is none itself.
+  var isInFlow = false
   /// A flow collection ended early because it was too deep, which was reported.
   var isFlowLimitReached = false
   /// A conflict marker `<<<<<<<` was met, its `>>>>>>>` was not; and none follows.
@@ -158,7 +160,8 @@ struct Parser {
   ///
   /// - Returns: whether there was room; if not, the rest of the document has been skipped.
   mutating func open(_ frame: Frame, _ text: Span<UInt8>) -> Bool {
-    if stack.count >= limits.depthMax {
+    if stack.count - (isInFlow ? 1 : 0) >= limits.depthMax {
+      isFlowLimitReached = isInFlow
       report(
         .yamlLimit, at: at, min(at + 1, text.count),
         "collections are nested deeper than depthMax (\(limits.depthMax))")

@@ -33,7 +33,7 @@ extension Parser {
       case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"),
         UInt8(ascii: "}"):
         if isFlow {
-          let after = placeholders ? placeholderEnd(text, brace: offset, notBefore: start) : offset
+          let after = placeholders ? placeholderEnd(text, brace: offset) : offset
           if after == offset { return (end, offset, .flowIndicator) }
           offset = after
           end = after
@@ -48,8 +48,8 @@ extension Parser {
   }
 
   /// The offset after a `${name}` whose brace stands at `brace`, or `brace` itself where there is none.
-  private func placeholderEnd(_ text: Span<UInt8>, brace: Int, notBefore start: Int) -> Int {
-    guard text[brace] == UInt8(ascii: "{"), brace >= start, brace > 0, text[brace - 1] == UInt8(ascii: "$")
+  private func placeholderEnd(_ text: Span<UInt8>, brace: Int) -> Int {
+    guard text[brace] == UInt8(ascii: "{"), brace > 0, text[brace - 1] == UInt8(ascii: "$")
     else { return brace }
     var offset = brace + 1
     while !text.isLineEnd(at: offset), !text[offset].isFlowIndicator { offset += 1 }
@@ -69,7 +69,8 @@ extension Parser {
     guard line.reason == .line, !request.isEntry else { return Leaf(record: record) }
     at = line.stop
     let column = column(of: start)
-    let interruption = plainLines(text, record, indent: request.indent, keyAllowed: false, isFlow: false)
+    let interruption = plainLines(
+      text, record, indent: request.indent, keyAllowed: false, isFlow: false)
     guard let interruption else { return Leaf(record: record) }
     if mayLackColon, records[Int(record)].isVerbatim, interruption.column >= column {
       return Leaf(record: record, isKey: true)

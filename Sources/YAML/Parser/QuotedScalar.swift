@@ -89,7 +89,8 @@ extension Parser {
     var offset = start + 1
     while !text.isLineEnd(at: offset) {
       let byte = text[offset]
-      if isFlow, byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") {
+      if isFlow, byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}")
+      {
         break
       }
       if isFlow || isKeyPlace, byte == UInt8(ascii: ":"), text.isSeparator(at: offset + 1) { break }

@@ -175,7 +175,8 @@ extension Parser {
     let end = text.lineEnd(from: at)
     if byte == UInt8(ascii: "<") {
       reportSyntax(
-        at: start, end, "this is a conflict marker; keep one of the two sides and remove the markers")
+        at: start, end,
+        "this is a conflict marker; keep one of the two sides and remove the markers")
       isInConflict = true
     } else if !isInConflict {
       reportSyntax(at: start, end, "this is a conflict marker; remove it")

@@ -95,7 +95,8 @@ extension Parser {
     guard words.count == 2, isVersion(text.extracting(words[1])) else {
       let from = words.count > 2 ? words[2].lowerBound : words.last?.lowerBound ?? at
       reportSyntax(
-        at: from, endOfContent(text, from: at), "the %YAML directive takes one version, such as 1.2")
+        at: from, endOfContent(text, from: at), "the %YAML directive takes one version, such as 1.2"
+      )
       return
     }
     if text[words[1].lowerBound] != UInt8(ascii: "1")

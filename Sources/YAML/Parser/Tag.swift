@@ -52,7 +52,8 @@ enum Tag {
     let tag = text.extracting(range)
     if tag.byte(at: 1) == UInt8(ascii: "<") {
       let end = tag[tag.count - 1] == UInt8(ascii: ">") ? tag.count - 1 : tag.count
-      return String(decoding: bytes[range.lowerBound + min(2, end)..<range.lowerBound + end], as: UTF8.self)
+      return String(
+        decoding: bytes[range.lowerBound + min(2, end)..<range.lowerBound + end], as: UTF8.self)
     }
     if tag.count == 1 { return "!" }
     let length = handleLength(tag)

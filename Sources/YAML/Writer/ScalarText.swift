@@ -59,7 +59,9 @@ struct ScalarText {
   /// ns-plain [131] in its place.
   private var isPlain: Bool {
     guard let first = content.first, let last = content.last else { return true }
-    guard !first.isBlank, !last.isBlank, first != 0x0A, last != 0x0A, isFoldable else { return false }
+    guard !first.isBlank, !last.isBlank, first != 0x0A, last != 0x0A, isFoldable else {
+      return false
+    }
     if isRoot, content.span.documentMarker(at: 0) != nil { return false }
     guard Self.isPlainStart(content.span, isFlow: isFlow) else { return false }
     return Self.isPlainBody(content.span, isFlow: isFlow)

@@ -158,14 +158,15 @@ package struct YAMLWriter: Sendable {
     _ text: String, style: ScalarStyle, anchor: String? = nil, tag: String? = nil
   ) {
     openPending()
-    let indent = frames.isEmpty ? indentation : (frames.last?.indent ?? 0) + 2
+    let indent = (frames.last?.indent ?? indentation) + 2
     let form = ScalarText(
       content: Array(text.utf8), isFlow: isInFlow, isRoot: frames.isEmpty, indent: indent,
       lineBreak: lineBreak)
     // A block scalar could take in the lines after a fragment.
     let isBlock = (style == .literal || style == .folded) && !isFragment
     let isNumber = style == .plain && CoreScalar(plain: text) != .string && !text.isEmpty
-    let wanted = isFragment && !isBlock && style.rawValue > 2 || isJSON && !isNumber ? .doubleQuoted : style
+    let wanted =
+      isFragment && !isBlock && style.rawValue > 2 || isJSON && !isNumber ? .doubleQuoted : style
     let written = form.written(wanted) ?? ScalarText.doubleQuoted(text)
     let isBlockWritten = isBlock && written.first != UInt8(ascii: "\"")
     let isOneLine = !written.contains(0x0A) && !written.contains(0x0D)
@@ -338,7 +339,8 @@ package struct YAMLWriter: Sendable {
     // An empty key: `&a :`, since `&a:` would be a longer name.
     if isFollowed {
       pendingSpace = true
-    } else if let frame = frames.last, frame.isMapping, frame.count % 2 == 1, !frame.hasExplicitKey {
+    } else if let frame = frames.last, frame.isMapping, frame.count % 2 == 1, !frame.hasExplicitKey
+    {
       write(" ")
     }
   }
