@@ -2,6 +2,7 @@ package import Source
 
 /// One node of a tree: a handle that is cheap to make and to copy.
 package struct YAMLNode: Sendable {
+  /// What a node is (YAML 1.2.2 section 3.2.1.1), before aliases are followed.
   package enum Kind: Hashable, Sendable {
     case scalar, mapping, sequence, alias
   }
@@ -21,6 +22,7 @@ package struct YAMLNode: Sendable {
     return index < 0 ? nil : storage.properties[Int(index)]
   }
 
+  /// What the node is.
   package var kind: Kind {
     switch record.kind {
     case .plain, .singleQuoted, .doubleQuoted, .literal, .folded: .scalar
@@ -99,6 +101,7 @@ package struct YAMLNode: Sendable {
 
 /// A key and its value.
 package struct YAMLEntry: Sendable {
+  /// The key; an absent one is an empty plain scalar.
   package let key: YAMLNode
   /// An absent value is an empty plain scalar with an empty range right after the `:`, or after the key without one.
   package let value: YAMLNode
@@ -120,6 +123,7 @@ package struct YAMLEntry: Sendable {
 
 /// The items of a sequence, in order. Each step is O(1), `count` O(items).
 package struct YAMLItems: Collection, Sendable {
+  /// A place in a collection of nodes.
   package struct Index: Comparable, Sendable {
     /// Records need not lie in order, so that steps are counted.
     let step: Int

@@ -23,7 +23,7 @@ private func isLossless(_ tree: YAMLTree) -> Bool {
 
 @Test(arguments: [
   "[[[a]]]", "- - - a", "a:\n b:\n  c: d", "{a: {b: {c: d}}}", "- [{a: b}]", "? ? ? a",
-  "a:\n - [b: c]",
+  "a: [b: c]",
 ])
 func `collections may be nested as deep as the limit`(text: String) {
   for (limit, codes) in [(2, [DiagnosticCode.yamlLimit]), (3, []), (4, [])] {

@@ -104,6 +104,10 @@ private func `a half-typed entry is still an entry`(broken: Broken) throws { try
 @Test func `a conflict is complained about once and its first side is read`() throws {
   try check(
     Broken("a: 1\n«<<<<<<< ours»\nb: 2\n=======\nb: 3\n>>>>>>> theirs\nc: 4\n", "a 1 b 2 c 4"))
+  try check(
+    Broken("«<<<<<<< ours»\na: 1\n=======\na: 2\n>>>>>>> theirs\nb: 3\n", "<<<<<<< ours  a 1 b 3"))
+  #expect(YAMLTree(parsing: SourceText("Title\n=======\n")).diagnostics.isEmpty)
+  #expect(YAMLTree(parsing: SourceText("a: 1\n<<<<<<< b: 2\n")).diagnostics.isEmpty)
   try check(Broken("a: 1\n«>>>>>>> theirs»\nb: 2\n", "a 1 b 2"))
 }
 

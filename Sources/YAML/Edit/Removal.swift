@@ -37,13 +37,15 @@ extension YAMLTree {
       let comments: [UInt8] = place.comments(range).flatMap { [0x20] + $0 }
       if let dedented = dedentedStart(of: collection, place) {
         // A sequence in the column of its key: `[]` must stand deeper.
-        return TextEdit(dedented..<range.upperBound, Array(" \(empty)".utf8) + comments)
+        return TextEdit(
+          dedented..<max(range.upperBound, dedented), Array(" \(empty)".utf8) + comments)
       }
       return TextEdit(range, Array(empty.utf8) + comments)
     }
     if !place.isFirst(child.start) {
       // The first of a compact collection; the next takes its place.
-      let range = child.start..<children[index + 1].start
+      let next = index + 1 < children.count ? children[index + 1].start : child.end
+      let range = child.start..<max(next, child.end)
       let comments = place.comments(range)
       if comments.isEmpty { return TextEdit(range, []) }
       return TextEdit(
@@ -53,7 +55,8 @@ extension YAMLTree {
     let start = place.lineStart(child.start)
     let end = place.lineEnd(child.end)
     let after = place.afterBreak(end)
-    let comments = Place.joined(place.comments(child.start..<end), indentation, lineBreak)
+    let comments = Place.joined(
+      place.comments(child.start..<max(end, child.start)), indentation, lineBreak)
     if after > end { return TextEdit(start..<after, comments.isEmpty ? [] : comments + lineBreak) }
     let before = place.breakBefore(start)
     return TextEdit(before.lowerBound..<end, comments.isEmpty ? [] : lineBreak + comments)
@@ -69,6 +72,7 @@ extension YAMLTree {
     let key = parent.node.entries.first { $0.value.index == collection.index }?.key
     guard start == collection.range.start, let key else { return nil }
     let colon = place.skippingSpace(key.range.end)
+    guard colon < start else { return nil }
     let gap = colon + 1..<start
     return place.comments(gap).isEmpty ? gap.lowerBound : nil
   }
@@ -80,9 +84,9 @@ extension YAMLTree {
     let child = children[index]
     let range: Range<Int>
     if index > 0 {
-      range = children[index - 1].end..<child.end
+      range = min(children[index - 1].end, child.end)..<child.end
     } else if children.count > 1 {
-      range = child.start..<children[1].start
+      range = child.start..<max(children[1].start, child.end)
     } else {
       let next = place.skippingSpace(child.end)
       let isComma = next < text.count && text.bytes[next] == UInt8(ascii: ",")

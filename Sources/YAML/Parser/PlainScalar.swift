@@ -107,7 +107,6 @@ extension Parser {
         return (offset, spaces)
       }
       if next.end == offset { return nil }
-      if !isFlow, spaces == 0, isConflictMarker(text, offset) { return nil }
       records[Int(record)].end = Int32(truncatingIfNeeded: next.end)
       records[Int(record)].isVerbatim = false
       lineStart = line

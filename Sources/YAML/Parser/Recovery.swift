@@ -72,6 +72,11 @@ extension Parser {
   mutating func reportMissingColon(_ text: Span<UInt8>, _ record: Int32) -> Int {
     let own = records[Int(record)]
     let range = own.range
+    if own.kind == .plain, isConflictMarker(text, range.lowerBound) {
+      reportSyntax(at: range.lowerBound, range.upperBound, Self.conflictMessage)
+      isInConflict = text[range.lowerBound] == UInt8(ascii: "<")
+      return at
+    }
     if own.kind == .plain {
       for offset in range where text[offset] == UInt8(ascii: ":") && offset > range.lowerBound {
         reportSyntax(
@@ -154,6 +159,9 @@ extension Parser {
 
   // MARK: Conflict markers
 
+  private static let conflictMessage =
+    "this is a conflict marker; keep one of the two sides and remove the markers"
+
   /// Whether a line starts with seven `<`, `=` or `>` as version control leaves them where two changes meet.
   func isConflictMarker(_ text: Span<UInt8>, _ offset: Int) -> Bool {
     let byte = text.byte(at: offset)
@@ -169,14 +177,14 @@ extension Parser {
   ///
   /// - Returns: whether there was one.
   mutating func skipConflictMarker(_ text: Span<UInt8>) -> Bool {
-    guard isConflictMarker(text, at) else { return false }
+    // With a `:` it is a key like any other.
+    guard isConflictMarker(text, at), plainLine(text, from: at, isFlow: false).reason != .colon
+    else { return false }
     let byte = text[at]
     let start = at
     let end = text.lineEnd(from: at)
     if byte == UInt8(ascii: "<") {
-      reportSyntax(
-        at: start, end,
-        "this is a conflict marker; keep one of the two sides and remove the markers")
+      reportSyntax(at: start, end, Self.conflictMessage)
       isInConflict = true
     } else if !isInConflict {
       reportSyntax(at: start, end, "this is a conflict marker; remove it")

@@ -4,6 +4,8 @@ struct ScalarText {
   let isFlow: Bool
   /// It is the root of a document, at the start of a line.
   let isRoot: Bool
+  /// A `:` follows it without a space.
+  let isKey: Bool
   /// The column of further lines.
   let indent: Int
   let lineBreak: [UInt8]
@@ -11,7 +13,11 @@ struct ScalarText {
   /// The scalar in a style, or nil if that cannot hold it.
   func written(_ style: ScalarStyle) -> [UInt8]? {
     switch style {
-    case .plain: isPlain ? folded(isQuoted: false) : nil
+    case .plain:
+      // At the start of a line, three dashes or dots would be a document marker.
+      isPlain
+        ? (isRoot && content.span.documentMarker(at: 0) != nil ? [0x20] : [])
+          + folded(isQuoted: false) : nil
     case .singleQuoted:
       isFoldable && !has(0...0x08, or: 0x0B...0x1F)
         ? [UInt8(ascii: "'")] + folded(isQuoted: true) + [UInt8(ascii: "'")] : nil
@@ -62,9 +68,11 @@ struct ScalarText {
     guard !first.isBlank, !last.isBlank, first != 0x0A, last != 0x0A, isFoldable else {
       return false
     }
-    if isRoot, content.span.documentMarker(at: 0) != nil { return false }
-    guard Self.isPlainStart(content.span, isFlow: isFlow) else { return false }
-    return Self.isPlainBody(content.span, isFlow: isFlow)
+    // The `:` of a key is part of what its own indicators are judged by.
+    let isOneLine = isFlow || !content.contains(0x0A)
+    let text = isKey && isOneLine ? content + [UInt8(ascii: ":")] : content
+    return Self.isPlainStart(text.span, isFlow: isFlow)
+      && Self.isPlainBody(text.span, to: content.count, isFlow: isFlow)
       && Encoding.nextFault(content.span, from: 0) == nil
   }
 
@@ -83,8 +91,8 @@ struct ScalarText {
   }
 
   /// ns-plain-char(c) [130]: no `: `, no ` #`, in flow context no flow indicator.
-  private static func isPlainBody(_ text: Span<UInt8>, isFlow: Bool) -> Bool {
-    for offset in text.indices {
+  private static func isPlainBody(_ text: Span<UInt8>, to end: Int, isFlow: Bool) -> Bool {
+    for offset in 0..<end {
       switch text[offset] {
       case UInt8(ascii: ":"):
         if text.isSeparator(at: offset + 1) { return false }
@@ -108,7 +116,9 @@ struct ScalarText {
       if text[0] == UInt8(ascii: "?") || text[0] == UInt8(ascii: ":") { return false }
     default: break
     }
-    guard isPlainStart(text, isFlow: true), isPlainBody(text, isFlow: isFlow) else { return false }
+    guard isPlainStart(text, isFlow: true), isPlainBody(text, to: text.count, isFlow: isFlow) else {
+      return false
+    }
     for offset in text.indices {
       let byte = text[offset]
       // 1.1 breaks lines at U+0085, U+2028 and U+2029, and forbids tabs and, in flow context, `:` and `?`.

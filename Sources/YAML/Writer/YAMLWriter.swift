@@ -91,8 +91,10 @@ package struct YAMLWriter: Sendable {
     begin(isMapping: false, flow, anchor, tag)
   }
 
+  /// Ends the innermost mapping.
   package mutating func endMapping() { end() }
 
+  /// Ends the innermost sequence.
   package mutating func endSequence() { end() }
 
   private mutating func begin(isMapping: Bool, _ flow: Bool, _ anchor: String?, _ tag: String?) {
@@ -160,7 +162,8 @@ package struct YAMLWriter: Sendable {
     openPending()
     let indent = (frames.last?.indent ?? indentation) + 2
     let form = ScalarText(
-      content: Array(text.utf8), isFlow: isInFlow, isRoot: frames.isEmpty, indent: indent,
+      content: Array(text.utf8), isFlow: isInFlow, isRoot: frames.isEmpty,
+      isKey: frames.last.map { $0.isMapping && $0.count % 2 == 0 } ?? false, indent: indent,
       lineBreak: lineBreak)
     // A block scalar could take in the lines after a fragment.
     let isBlock = (style == .literal || style == .folded) && !isFragment
@@ -170,7 +173,10 @@ package struct YAMLWriter: Sendable {
     let written = form.written(wanted) ?? ScalarText.doubleQuoted(text)
     let isBlockWritten = isBlock && written.first != UInt8(ascii: "\"")
     let isOneLine = !written.contains(0x0A) && !written.contains(0x0D)
-    startNode(isKeySimple: !isBlockWritten && isOneLine, length: written.count)
+    // At the start of a line, a key like `--- a` would be a document marker.
+    let isMarker = written.span.documentMarker(at: 0) != nil && !isInFlow
+    startNode(
+      isKeySimple: !isBlockWritten && isOneLine && !isMarker, length: written.count)
     write(anchor: anchor, tag: tag, isFollowed: !written.isEmpty)
     write(content: written)
     if isBlockWritten {
