@@ -1,3 +1,5 @@
+import Source
+
 extension YAMLTree {
   /// The whole stream as ``YAMLWriter`` writes it; it reads back with the same events.
   ///
@@ -5,22 +7,48 @@ extension YAMLTree {
   /// Complexity: O(bytes).
   package func emitted() -> [UInt8] {
     var writer = YAMLWriter()
-    for event in events {
-      switch event {
-      case .streamStart, .streamEnd: break
-      case .documentStart(let isExplicit): if isExplicit { writer.documentStart() }
-      case .documentEnd(let isExplicit): if isExplicit { writer.documentEnd() }
-      case .mappingStart(let isFlow, let anchor, let tag):
-        writer.beginMapping(flow: isFlow, anchor: anchor, tag: tag)
-      case .mappingEnd: writer.endMapping()
-      case .sequenceStart(let isFlow, let anchor, let tag):
-        writer.beginSequence(flow: isFlow, anchor: anchor, tag: tag)
-      case .sequenceEnd: writer.endSequence()
-      case .scalar(let text, let style, let anchor, let tag):
-        writer.scalar(text, style: style, anchor: anchor, tag: tag)
-      case .alias(let name): writer.alias(name)
-      }
+    for document in storage.documents {
+      if document.isExplicit { writer.documentStart() }
+      emit(document.root, to: &writer)
+      if document.isEndExplicit { writer.documentEnd() }
     }
     return writer.bytes
+  }
+
+  private func emit(_ root: Int32, to writer: inout YAMLWriter) {
+    var open: [Int32] = []
+    var next = root
+    while next >= 0 {
+      let record = storage.records[Int(next)]
+      let node = YAMLNode(storage, next)
+      let hasProperties = record.properties >= 0
+      let anchor = hasProperties ? node.anchor : nil
+      let tag = hasProperties ? node.tag : nil
+      if record.kind.isMapping {
+        writer.beginMapping(flow: record.kind.isFlow, anchor: anchor, tag: tag)
+      } else if record.kind.isSequence {
+        writer.beginSequence(flow: record.kind.isFlow, anchor: anchor, tag: tag)
+      } else if record.kind == .alias {
+        writer.alias(storage.text.string(in: ByteRange(Int(record.start) + 1, Int(record.end))))
+      } else if record.kind == .plain, record.isVerbatim, !hasProperties, record.start < record.end,
+        storage.diagnostics.isEmpty
+      {
+        // What was plain in its place is so again.
+        writer.plain(known: storage.text.bytes[record.range])
+      } else {
+        writer.scalar(node.string, style: node.style, anchor: anchor, tag: tag)
+      }
+      if record.kind.isCollection {
+        open.append(next)
+        next = record.link
+      } else {
+        next = open.isEmpty ? -1 : record.next
+      }
+      while next < 0, let closed = open.popLast() {
+        let collection = storage.records[Int(closed)]
+        if collection.kind.isMapping { writer.endMapping() } else { writer.endSequence() }
+        next = open.isEmpty ? -1 : collection.next
+      }
+    }
   }
 }

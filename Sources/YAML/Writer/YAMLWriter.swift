@@ -155,6 +155,17 @@ package struct YAMLWriter: Sendable {
     scalar(written: Array(text.utf8), isKeySimple: true)
   }
 
+  /// Writes a text of one line that was a plain scalar in the same kind of place.
+  mutating func plain(known text: ArraySlice<UInt8>) {
+    openPending()
+    let isMarker = text.span.documentMarker(at: 0) != nil && !isInFlow
+    startNode(isKeySimple: !isMarker, length: text.count)
+    if frames.isEmpty, isMarker, !isAfterMarker { pendingSpace = true }
+    write("")
+    bytes.append(contentsOf: text)
+    endNode()
+  }
+
   /// Writes a scalar in a style, or in double quotes where that style cannot hold the text in its place.
   package mutating func scalar(
     _ text: String, style: ScalarStyle, anchor: String? = nil, tag: String? = nil
