@@ -1,0 +1,133 @@
+import JSON
+import Server
+import Testing
+
+@Test func `our own methods need no initialize`() throws {
+  var talk = Talk()
+  let result = try talk.result(
+    "generate",
+    #"{"templateId": "demo", "parameters": {"rate": -5}, "generatedAt": "2025-09-25T14:00:00+02:00"}"#
+  )
+  #expect(
+    result["model"]?.stringValue == """
+      schemaVersion: 1
+      grid:
+        bins: 2
+        binSize: 1
+        binUnit: days
+      nodes:
+        - id: a
+          kind: expr
+          expr: (0 - 5)
+      outputs:
+        - series: a
+          as: a.csv
+
+      """)
+  let record = try #require(result["provenance"]?.objectValue)
+  #expect(record["generated_at"] == "2025-09-25T12:00:00Z")
+  #expect(record["parameters"]?.objectValue?.members.map(\.name) == ["bins", "rate", "label"])
+  let header = try #require(result["provenanceHeader"]?.stringValue)
+  #expect(try JSONDocument.parse(Array(header.utf8)).root == .object(record))
+  #expect(header.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F })
+}
+
+@Test func `without a fixed clock the same request gives another id`() throws {
+  var talk = Talk()
+  let params =
+    #"{"templateId": "demo", "parameters": {"rate": 1}, "provenanceNaming": "camelCase"}"#
+  let ids = try (0..<3).map { _ in
+    try talk.result("generate", params)["provenance"]?.objectValue?["modelId"]?.stringValue ?? ""
+  }
+  #expect(Set(ids).count == 3)
+  #expect(ids[0].hasPrefix("model_19700101T000000Z_"))
+  #expect(ids[1].hasPrefix("model_19700101T000000.000001Z_"))
+}
+
+@Test(arguments: [
+  ("{}", "utf-16"), (#"{"general": {"positionEncodings": ["utf-8", "utf-16"]}}"#, "utf-8"),
+  (#"{"general": {"positionEncodings": ["utf-7", "utf-32"]}}"#, "utf-32"),
+  (#"{"general": {"positionEncodings": []}}"#, "utf-16"),
+])
+func `the first position encoding that both know is agreed`(capabilities: String, encoding: String)
+  throws
+{
+  var talk = Talk()
+  let result = try talk.result(
+    "initialize", #"{"processId": 42, "capabilities": \#(capabilities)}"#)
+  let agreed = try #require(result["capabilities"]?.objectValue)
+  #expect(agreed["positionEncoding"]?.stringValue == encoding)
+  #expect(agreed["textDocumentSync"]?.objectValue?["change"] == 2)
+  #expect(talk.clientProcessID == 42)
+}
+
+@Test func `initialize may be sent once`() throws {
+  var talk = Talk()
+  _ = try talk.result("initialize")
+  let error = try talk.ask("initialize")["error"]?.objectValue
+  #expect(error?["code"] == -32_600)
+}
+
+@Test func `after shutdown only exit is followed`() throws {
+  var talk = Talk()
+  _ = try talk.result("initialize")
+  #expect(try talk.ask("shutdown")["result"] == .null)
+  #expect(try talk.ask("status")["error"]?.objectValue?["code"] == -32_600)
+  #expect(talk.ending == nil)
+  #expect(try talk.notify("exit", "{}").isEmpty)
+  #expect(talk.ending == .exit(isOrderly: true))
+  #expect(try talk.send(Array(#"{"jsonrpc":"2.0","id":1,"method":"echo"}"#.utf8) + [0x0A]).isEmpty)
+}
+
+@Test func `exit without shutdown ends the conversation in disorder`() throws {
+  var talk = Talk()
+  #expect(try talk.notify("exit", "{}").isEmpty)
+  #expect(talk.ending == .exit(isOrderly: false))
+}
+
+@Test func `notifications are never answered`() throws {
+  var talk = Talk()
+  for method in [
+    "initialized", "$/cancelRequest", "$/setTrace", "unknown", "generate", "$/unknown",
+  ] {
+    #expect(try talk.notify(method, #"{"id": 1}"#).isEmpty, "\(method)")
+  }
+  #expect(try talk.ask("echo", "[1]")["result"] == [1])
+}
+
+@Test func `templates are listed with what a form needs`() throws {
+  var talk = Talk()
+  let templates = try #require(try talk.result("listTemplates")["templates"]?.arrayValue)
+  #expect(templates.map { $0.objectValue?["templateId"] } == ["broken", "demo"])
+  #expect(templates.map { $0.objectValue?["state"] } == ["broken", "ready"])
+  #expect(templates.allSatisfy { $0.objectValue?["text"] == nil })
+  let demo = try talk.result("getTemplate", #"{"templateId": "demo"}"#)
+  #expect(demo["text"]?.stringValue == Talk.demo)
+  let schema = try #require(demo["parametersSchema"]?.objectValue)
+  #expect(schema["required"] == ["rate"])
+  #expect(
+    schema["properties"]?.objectValue?["bins"]
+      == ["type": "integer", "minimum": 1, "maximum": 10, "default": 2])
+}
+
+@Test func `validation tells a template by itself from values for it`() throws {
+  var talk = Talk()
+  #expect(try talk.result("validateTemplate", #"{"templateId": "demo"}"#)["valid"] == true)
+  let result = try talk.result("validateTemplate", #"{"templateId": "demo", "parameters": {}}"#)
+  #expect(result["valid"] == false)
+  #expect(result["parameters"] == ["bins": 2, "label": "x"])
+}
+
+@Test func `status names every limit and counts what was done`() throws {
+  var talk = Talk()
+  _ = try talk.result("generate", #"{"templateId": "demo", "parameters": {"rate": 1}}"#)
+  let status = try talk.result("status")
+  #expect(status["uptimeSeconds"]?.numberValue?.double == 1.5)
+  #expect(status["templateCount"] == 2)
+  #expect(
+    status["counters"] == [
+      "connections": 1, "requests": 2, "notifications": 0, "errors": 0, "models": 1,
+    ])
+  #expect(
+    status["limits"]?.objectValue?.members.map(\.name) == Limits().named.map(\.name))
+}
