@@ -131,3 +131,39 @@ func `the first position encoding that both know is agreed`(capabilities: String
   #expect(
     status["limits"]?.objectValue?.members.map(\.name) == Limits().named.map(\.name))
 }
+
+@Test(arguments: ["snake_case", "camelCase"])
+func `a record is embedded, replaced and taken out again`(naming: String) throws {
+  var talk = Talk()
+  let generated = try talk.result(
+    "generate",
+    #"{"templateId": "demo", "parameters": {"rate": 1}, "provenanceNaming": "\#(naming)"}"#)
+  let model = try #require(generated["model"]?.stringValue)
+  let record = try #require(generated["provenance"])
+  let recordText = String(decoding: record.serialized(), as: UTF8.self)
+  let params = { (model: String, rest: String) in
+    #"{"model": \#(json(model)), "provenance": \#(recordText)\#(rest)}"#
+  }
+  let embedded = try #require(
+    try talk.result("embedProvenance", params(model, ""))["model"]?.stringValue)
+  let again = try talk.result("embedProvenance", params(embedded, #", "replace": true"#))
+  #expect(again["model"]?.stringValue == embedded)
+  let extracted = try talk.result("extractProvenance", #"{"model": \#(json(embedded))}"#)
+  #expect(extracted["model"]?.stringValue == model)
+  #expect(extracted["provenance"] == record)
+  #expect(extracted["diagnostics"] == [])
+  let none = try talk.result("extractProvenance", #"{"model": \#(json(model))}"#)
+  #expect(none["provenance"] == .null)
+  #expect(none["model"]?.stringValue == model)
+}
+
+@Test func `a model is validated whole`() throws {
+  var talk = Talk()
+  let result = try talk.result("validateModel", #"{"model": "grid: {bins: 0}\nnodes: []\n"}"#)
+  #expect(result["valid"] == false)
+  #expect(
+    result["diagnostics"]?.arrayValue?.compactMap { $0.objectValue?["code"]?.stringValue } == [
+      "schema-version-missing", "grid-bin-size-range", "grid-bin-unit", "grid-bins-range",
+      "nodes-empty",
+    ])
+}

@@ -1,6 +1,8 @@
 import FlowModel
+import JSON
 import Source
 import Templates
+import TestSupport
 import Testing
 
 @Test(arguments: RuleCase.modelRules)
@@ -30,4 +32,34 @@ private let allExamples =
   for code in allExamples {
     #expect(code.wholeMatch(of: /[a-z]+(-[a-z]+)+/) != nil, "\(code)")
   }
+}
+
+@Test func `everything that is wrong is reported at once, in the order of the text`() {
+  let marked = MarkedText(
+    """
+    metadata: {id: «Bakery»}
+    parameters:
+      - {name: «unused», type: integer, default: «"x"»}
+    grid: {bins: «0», binSize: «1001», binUnit: «fortnights»}
+    nodes:
+      - {id: «my-node», kind: const, values: [1, «a»]}
+      - {id: chance, kind: pmf, pmf: {values: [1, «1»], probabilities: [«-1», «2»]}}
+      - {id: served, kind: expr, «expression»: "${«nobody»}", «colour»: red}
+    outputs:
+      - {series: «nothing», as: «x»}
+    rng: {kind: «dice», seed: «-1»}
+
+    """)
+  let rendering = TemplateDocument(marked.text).render([:], for: .generation)
+  #expect(
+    rendering.diagnostics.map { Found("", $0.range, in: marked.text) }
+      == marked.ranges.map { Found("", $0, in: marked.text) })
+  #expect(
+    rendering.diagnostics.map(\.code.rawValue) == [
+      "metadata-id-format", "parameter-unused", "parameter-default-invalid", "grid-bins-range",
+      "grid-bin-size-range", "grid-bin-unit", "node-id-format", "value-type",
+      "pmf-value-duplicate", "pmf-probability-negative", "pmf-probability-above-one",
+      "key-deprecated", "placeholder-undeclared", "key-unknown", "output-unknown-node",
+      "output-filename-format", "rng-kind-unsupported", "rng-seed-range",
+    ])
 }

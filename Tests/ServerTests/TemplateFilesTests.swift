@@ -1,0 +1,68 @@
+import Operations
+import Server
+import Source
+import Testing
+
+/// Files by path.
+private struct Files: TemplateFiles {
+  let texts: [String: String?]
+
+  func list(_ directory: String) -> [String] {
+    texts.keys.filter { $0.hasPrefix(directory + "/") }.sorted()
+  }
+
+  func read(_ path: String) throws(UnreadableFile) -> [UInt8] {
+    guard let text = texts[path] ?? nil else { throw UnreadableFile("\(path): permission denied") }
+    return Array(text.utf8)
+  }
+}
+
+private func load(_ texts: [String: String?], from directories: [String]) -> (
+  catalog: TemplateCatalog, log: [String]
+) {
+  var log: [String] = []
+  let catalog = TemplateCatalog.load(from: directories, Files(texts: texts)) { log.append($0) }
+  return (catalog, log)
+}
+
+@Test func `templates are the YAML files of every directory`() {
+  let (catalog, log) = load(
+    [
+      "a/one.yaml": "metadata: {id: first}\n", "a/two.yml": "metadata: {}\n", "a/notes.md": "x",
+      "b/three.yaml": "a: [",
+    ], from: ["a", "b", "nowhere"])
+  #expect(catalog.entries.map(\.id.text) == ["first", "three", "two"])
+  #expect(catalog["three"]?.isBroken == true)
+  #expect(log == [])
+}
+
+@Test func `the first directory and the first file win an id, and the log says so`() {
+  let (catalog, log) = load(
+    [
+      "a/y.yaml": "metadata: {id: same}\n", "b/x.yaml": "metadata: {id: same}\n",
+      "b/z.yaml": "metadata: {id: same}\n",
+    ], from: ["b", "a"])
+  #expect(catalog["same"]?.path == "b/x.yaml")
+  #expect(
+    log == [
+      "b/z.yaml: the id 'same' is taken by b/x.yaml",
+      "a/y.yaml: the id 'same' is taken by b/x.yaml",
+    ])
+}
+
+@Test func `a file that cannot be read is left out and named`() {
+  let (catalog, log) = load(
+    ["a/good.yaml": "metadata: {id: good}\n", "a/secret.yaml": nil], from: ["a"])
+  #expect(catalog.entries.map(\.id.text) == ["good"])
+  #expect(log == ["a/secret.yaml: permission denied"])
+}
+
+@Test(arguments: [-1, 0, 1])
+func `a directory is read up to its bound`(beyond: Int) {
+  let count = TemplateCatalog.fileCountMax + beyond
+  let texts = Dictionary(
+    uniqueKeysWithValues: (0..<count).map { ("a/t\($0).yaml", "x: 1" as String?) })
+  let (catalog, log) = load(texts, from: ["a"])
+  #expect(catalog.entries.count == min(count, TemplateCatalog.fileCountMax))
+  #expect(log.count == max(0, beyond))
+}
