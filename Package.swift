@@ -44,6 +44,14 @@ let package = Package(
         "Platform",
       ],
       swiftSettings: settings),
+    // Measures the parts; docs/benchmarks.md. It is never shipped.
+    .executableTarget(
+      name: "flowtime-bench",
+      dependencies: [
+        "Source", "YAML", "JSON", "FlowModel", "Templates", "Operations", "JSONRPC", "Server",
+        "Platform",
+      ],
+      swiftSettings: settings),
 
     // For the test targets alone: it may import Foundation, and no product has it.
     .target(

@@ -1,0 +1,33 @@
+import FlowModel
+import JSON
+import Operations
+import Source
+
+/// Templates to findings and models.
+func templateMeasurements(_ inputs: Inputs) -> [Measurement] {
+  let templates =
+    [inputs.small] + inputs.bundled + [Inputs.Template(id: "large", text: inputs.largeTemplate)]
+  let issuer = FixedIdentities(at: .epoch)
+  func generate(_ choice: TemplateChoice) -> Int {
+    let request = GenerateModel.Request(template: choice)
+    return (try? GenerateModel.run(request, in: inputs.snapshot, issuer: issuer))?.model.count ?? 0
+  }
+  let validate = templates.map { template in
+    Measurement("validate template, \(template.id)", size: template.text.count) {
+      let result = try? ValidateTemplate.run(
+        .text(template.text), parameters: nil, in: inputs.snapshot)
+      return result?.parameters.members.count ?? 0
+    }
+  }
+  let cold = templates.map { template in
+    Measurement("generate cold, \(template.id)", size: template.text.count) {
+      generate(.text(template.text))
+    }
+  }
+  let warm = inputs.bundled.map { template in
+    Measurement("generate warm, \(template.id)", size: template.text.count) {
+      generate(.id(template.id))
+    }
+  }
+  return validate + cold + warm
+}
