@@ -135,7 +135,8 @@ private let seed =
   var placed = 0
   var diagnosed = 0
   var missed: [String: Int] = [:]
-  while made < 1000 {
+  // A slip that leaves valid YAML is no mistake of the text.
+  while refused < 1000 {
     guard let slip = Slip.allCases.randomElement(using: &random),
       let original = originals.randomElement(using: &random),
       let mistake = original.mistake(slip, &random)
