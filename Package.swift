@@ -94,6 +94,7 @@ let package = Package(
       swiftSettings: settings),
     // Runs the built program; `swift test` builds it beside the tests.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["JSON", "Platform"], swiftSettings: settings),
+      name: "EndToEndTests", dependencies: ["JSON", "JSONRPC", "Platform", "TestSupport"],
+      swiftSettings: settings),
   ]
 )

@@ -192,6 +192,27 @@ func `a signal ends the daemon, its clients and its socket in good order`(signal
   }
 }
 
+@Test func `templates are read again on SIGHUP`() throws {
+  try TemporaryDirectory.make { directory in
+    try FileManager.default.createDirectory(
+      atPath: directory.path("t"), withIntermediateDirectories: false)
+    try directory.write("t/one.yaml", "metadata: {id: one}\n")
+    try Daemon.run(in: directory, ["--templates", "t"]) { daemon in
+      let client = try daemon.connect()
+      func ids() throws -> [JSONValue?] {
+        let list = try client.call("listTemplates")["templates"]?.arrayValue ?? []
+        return list.map { $0.objectValue?["templateId"] }
+      }
+      #expect(try ids() == ["one"])
+      try directory.write("t/two.yaml", "metadata: {id: two}\n")
+      #expect(try ids() == ["one"])
+      daemon.program.send(signal: SIGHUP)
+      try daemon.program.waitForNotice("templates")
+      #expect(try ids() == ["one", "two"])
+    }
+  }
+}
+
 private let longName = String(repeating: "s", count: 104)
 
 @Test(arguments: [

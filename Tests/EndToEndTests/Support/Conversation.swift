@@ -7,6 +7,8 @@ protocol ByteStream {
   func write(_ bytes: [UInt8]) throws
   /// What arrives next; empty at the end.
   func read() throws -> [UInt8]
+  /// Says that nothing more comes, while answers may still arrive.
+  func closeInput()
 }
 
 extension Program: ByteStream {}
@@ -39,7 +41,6 @@ final class SocketStream: ByteStream {
     }
   }
 
-  /// Says that nothing more comes, while answers may still arrive.
   func closeInput() {
     descriptor.shutDown(.writing)
   }
@@ -96,14 +97,17 @@ final class Conversation {
     try stream.write(framing.frame(message.serialized()))
   }
 
-  /// The next message; nil at the end of the stream.
+  /// The next message, which is an object; nil at the end of the stream.
   func receive() throws -> JSONObject? {
+    guard let message = try receiveAny() else { return nil }
+    let object: JSONObject = try #require(message.objectValue, "no object: \(message.text())")
+    return object
+  }
+
+  /// The next message or batch; nil at the end of the stream.
+  func receiveAny() throws -> JSONValue? {
     while true {
-      if let body = try framing.takeFrame(&arrived) {
-        let message = try JSONDocument.parse(body).root
-        let object: JSONObject = try #require(message.objectValue, "no object: \(message.text())")
-        return object
-      }
+      if let body = try framing.takeFrame(&arrived) { return try JSONDocument.parse(body).root }
       let bytes = try stream.read()
       if bytes.isEmpty {
         #expect(arrived.isEmpty, "the stream ends within a message")
