@@ -96,5 +96,12 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests", dependencies: ["JSON", "JSONRPC", "Platform", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(
+      name: "TidyTests",
+      dependencies: [
+        "Source", "YAML", "JSON", "FlowModel", "Templates", "Operations", "Server", "TestSupport",
+        "flowtime-sim",
+      ],
+      swiftSettings: settings),
   ]
 )
