@@ -4,7 +4,7 @@ import Source
 /// What a model says, as one number: SHA-256 over the RFC 8785 JSON of its typed tree without `provenance`.
 ///
 /// The same with and without embedded provenance, after reformatting, reordering of keys and changes to comments; `1` and
-/// `1.0` are one number. Source: docs/reference/model.md, "The model hash".
+/// `1.0` are one number. Source: docs/reference/model.md, "model_hash".
 package enum ModelHash {
   /// - Returns: `sha256:` and 64 hexadecimal digits; nil where part of the tree is unknown.
   package static func of(_ root: DataNode) -> String? {

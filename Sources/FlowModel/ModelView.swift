@@ -102,7 +102,7 @@ extension ModelView.Item {
   }
 }
 
-/// What makes a node's series. Source: docs/reference/model.md, "Nodes".
+/// What makes a node's series. Source: docs/reference/model.md, "Keys".
 package enum NodeKind: String, CaseIterable, Sendable {
   case const, expr, pmf
 

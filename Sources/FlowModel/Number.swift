@@ -3,7 +3,7 @@ package import JSON
 /// A number of a model or a parameter: finite, and exact where it is whole.
 ///
 /// Whole numbers within ±(2^53 - 1) are always ``integer``, so that `12`, `12.0` and `1.2e1` are one value (RFC 8785
-/// writes them alike). Source: docs/reference/model.md, "Numbers".
+/// writes them alike). Source: docs/reference/model.md, "Canonical form".
 package enum Number: Hashable, Sendable {
   case integer(Int)
   case double(Double)

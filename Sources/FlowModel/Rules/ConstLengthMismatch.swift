@@ -3,7 +3,7 @@ package import Source
 /// A const node has not one value a bin.
 ///
 /// Range: the list. Related: `grid.bins`. An array parameter of the wrong length is `array-length-grid`.
-/// Source: docs/reference/model.md, "Nodes".
+/// Source: docs/reference/model.md, "Keys".
 package enum ConstLengthMismatch: ModelRule {
   package static let code = DiagnosticCode(rawValue: "const-length-mismatch")
 

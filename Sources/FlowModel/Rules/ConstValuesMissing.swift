@@ -2,7 +2,7 @@ package import Source
 
 /// A const node has no values.
 ///
-/// Range: the `values` key, or the node's id. Source: docs/reference/model.md, "Nodes".
+/// Range: the `values` key, or the node's id. Source: docs/reference/model.md, "Keys".
 package enum ConstValuesMissing: ModelRule {
   package static let code = DiagnosticCode(rawValue: "const-values-missing")
 

@@ -2,7 +2,7 @@ package import Source
 
 /// An expr node has no expression.
 ///
-/// Range: the `expr` key, or the node's id. Source: docs/reference/model.md, "Nodes".
+/// Range: the `expr` key, or the node's id. Source: docs/reference/model.md, "Keys".
 package enum ExprMissing: ModelRule {
   package static let code = DiagnosticCode(rawValue: "expr-missing")
 

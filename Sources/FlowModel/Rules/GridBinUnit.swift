@@ -3,7 +3,7 @@ package import Source
 /// `grid.binUnit` is missing or not one of minutes, hours, days, weeks.
 ///
 /// Range: the value, or the `grid` key where there is none. Fix-it: the nearest unit.
-/// Source: docs/reference/model.md, "Grid".
+/// Source: docs/reference/model.md, "Keys".
 package enum GridBinUnit: ModelRule {
   package static let code = DiagnosticCode(rawValue: "grid-bin-unit")
 

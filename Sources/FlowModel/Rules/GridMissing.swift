@@ -2,7 +2,7 @@ package import Source
 
 /// There is no `grid`.
 ///
-/// Range: the start of the document. Source: docs/reference/model.md, "Grid".
+/// Range: the start of the document. Source: docs/reference/model.md, "Keys".
 package enum GridMissing: ModelRule {
   package static let code = DiagnosticCode(rawValue: "grid-missing")
 

@@ -2,7 +2,7 @@ package import Source
 
 /// `grid.start` is not a date and time in UTC.
 ///
-/// Range: the value. Source: RFC 3339 section 5.6; docs/reference/model.md, "Grid".
+/// Range: the value. Source: RFC 3339 section 5.6; docs/reference/model.md, "Keys".
 package enum GridStartFormat: ModelRule {
   package static let code = DiagnosticCode(rawValue: "grid-start-format")
 

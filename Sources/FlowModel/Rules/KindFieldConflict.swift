@@ -2,7 +2,7 @@ package import Source
 
 /// A node has the content of another kind: a const node with `expr`.
 ///
-/// Range: the key that does not belong. Related: the kind. Source: docs/reference/model.md, "Nodes".
+/// Range: the key that does not belong. Related: the kind. Source: docs/reference/model.md, "Keys".
 package enum KindFieldConflict: ModelRule {
   package static let code = DiagnosticCode(rawValue: "kind-field-conflict")
 

@@ -2,7 +2,7 @@ package import Source
 
 /// Two nodes have one id.
 ///
-/// Range: the later id. Related: the first. Source: docs/reference/model.md, "Nodes".
+/// Range: the later id. Related: the first. Source: docs/reference/model.md, "Keys".
 package enum NodeIDDuplicate: ModelRule {
   package static let code = DiagnosticCode(rawValue: "node-id-duplicate")
 

@@ -2,7 +2,7 @@ package import Source
 
 /// A node's id is not an identifier, so that no expression can name it.
 ///
-/// Range: the id. Source: docs/reference/model.md, "Nodes".
+/// Range: the id. Source: docs/reference/model.md, "Keys".
 package enum NodeIDFormat: ModelRule {
   package static let code = DiagnosticCode(rawValue: "node-id-format")
 

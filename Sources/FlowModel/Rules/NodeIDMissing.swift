@@ -2,7 +2,7 @@ package import Source
 
 /// A node has no `id`.
 ///
-/// Range: the node, or the empty value. Source: docs/reference/model.md, "Nodes".
+/// Range: the node, or the empty value. Source: docs/reference/model.md, "Keys".
 package enum NodeIDMissing: ModelRule {
   package static let code = DiagnosticCode(rawValue: "node-id-missing")
 

@@ -2,7 +2,7 @@ package import Source
 
 /// A node has no `kind`.
 ///
-/// Range: the node's id, or the empty value. Source: docs/reference/model.md, "Nodes".
+/// Range: the node's id, or the empty value. Source: docs/reference/model.md, "Keys".
 package enum NodeKindMissing: ModelRule {
   package static let code = DiagnosticCode(rawValue: "node-kind-missing")
 

@@ -2,7 +2,7 @@ package import Source
 
 /// A node's kind does not exist. Kinds are case-sensitive.
 ///
-/// Range: the kind. Fix-it: the nearest kind. Source: docs/reference/model.md, "Nodes".
+/// Range: the kind. Fix-it: the nearest kind. Source: docs/reference/model.md, "Keys".
 package enum NodeKindUnknown: ModelRule {
   package static let code = DiagnosticCode(rawValue: "node-kind-unknown")
 

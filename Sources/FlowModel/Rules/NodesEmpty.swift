@@ -2,7 +2,7 @@ package import Source
 
 /// There are no nodes.
 ///
-/// Range: the `nodes` key, or the start of the document. Source: docs/reference/model.md, "Nodes".
+/// Range: the `nodes` key, or the start of the document. Source: docs/reference/model.md, "Keys".
 package enum NodesEmpty: ModelRule {
   package static let code = DiagnosticCode(rawValue: "nodes-empty")
 

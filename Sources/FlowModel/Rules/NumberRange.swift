@@ -2,7 +2,7 @@ package import Source
 
 /// A number cannot be kept exactly: a whole number beyond ±(2^53 - 1), NaN, an infinity, or one too large for a double.
 ///
-/// Range: the number. Source: docs/reference/model.md, "Numbers".
+/// Range: the number. Source: docs/reference/model.md, "Canonical form".
 package enum NumberRange: Rule {
   package static let code = DiagnosticCode(rawValue: "number-out-of-range")
 

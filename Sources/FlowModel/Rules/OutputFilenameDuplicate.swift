@@ -2,7 +2,7 @@ package import Source
 
 /// Two outputs write one file.
 ///
-/// Range: the later name. Related: the first. Source: docs/reference/model.md, "Outputs".
+/// Range: the later name. Related: the first. Source: docs/reference/model.md, "Keys".
 package enum OutputFilenameDuplicate: ModelRule {
   package static let code = DiagnosticCode(rawValue: "output-filename-duplicate")
   package static let severity = Severity.warning

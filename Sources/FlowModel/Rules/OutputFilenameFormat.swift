@@ -2,7 +2,7 @@ package import Source
 
 /// An output's file name is not letters, digits, `_` and `-` with `.csv` or `.txt` at the end.
 ///
-/// Range: the name. Source: docs/reference/model.md, "Outputs".
+/// Range: the name. Source: docs/reference/model.md, "Keys".
 package enum OutputFilenameFormat: ModelRule {
   package static let code = DiagnosticCode(rawValue: "output-filename-format")
 

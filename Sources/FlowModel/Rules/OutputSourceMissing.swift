@@ -2,7 +2,7 @@ package import Source
 
 /// An output names no series.
 ///
-/// Range: the output, or the empty value. Source: docs/reference/model.md, "Outputs".
+/// Range: the output, or the empty value. Source: docs/reference/model.md, "Keys".
 package enum OutputSourceMissing: ModelRule {
   package static let code = DiagnosticCode(rawValue: "output-source-missing")
 

@@ -2,7 +2,7 @@ package import Source
 
 /// An output names a node that does not exist.
 ///
-/// Range: the name. Fix-it: the nearest node id. Source: docs/reference/model.md, "Outputs".
+/// Range: the name. Fix-it: the nearest node id. Source: docs/reference/model.md, "Keys".
 package enum OutputUnknownNode: ModelRule {
   package static let code = DiagnosticCode(rawValue: "output-unknown-node")
 

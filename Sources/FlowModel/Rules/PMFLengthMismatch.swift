@@ -2,7 +2,7 @@ package import Source
 
 /// A pmf has not one probability a value.
 ///
-/// Range: the probabilities. Related: the values. Source: docs/reference/model.md, "Nodes".
+/// Range: the probabilities. Related: the values. Source: docs/reference/model.md, "Keys".
 package enum PMFLengthMismatch: ModelRule {
   package static let code = DiagnosticCode(rawValue: "pmf-length-mismatch")
 

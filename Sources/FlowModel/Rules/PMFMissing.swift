@@ -2,7 +2,7 @@ package import Source
 
 /// A pmf node has no `pmf`.
 ///
-/// Range: the `pmf` key, or the node's id. Source: docs/reference/model.md, "Nodes".
+/// Range: the `pmf` key, or the node's id. Source: docs/reference/model.md, "Keys".
 package enum PMFMissing: ModelRule {
   package static let code = DiagnosticCode(rawValue: "pmf-missing")
 

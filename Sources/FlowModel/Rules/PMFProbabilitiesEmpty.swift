@@ -2,7 +2,7 @@ package import Source
 
 /// A pmf has no probabilities.
 ///
-/// Range: the list, or the `pmf` key's value. Source: docs/reference/model.md, "Nodes".
+/// Range: the list, or the `pmf` key's value. Source: docs/reference/model.md, "Keys".
 package enum PMFProbabilitiesEmpty: ModelRule {
   package static let code = DiagnosticCode(rawValue: "pmf-probabilities-empty")
 

@@ -2,7 +2,7 @@ package import Source
 
 /// Probabilities do not add up to 1 within 1e-6. They are never rescaled in silence.
 ///
-/// Range: the list. Source: docs/reference/model.md, "Nodes".
+/// Range: the list. Source: docs/reference/model.md, "Keys".
 package enum PMFProbabilitiesSum: ModelRule {
   package static let code = DiagnosticCode(rawValue: "pmf-probabilities-sum")
 

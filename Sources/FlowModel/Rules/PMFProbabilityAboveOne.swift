@@ -2,7 +2,7 @@ package import Source
 
 /// A probability is above 1.
 ///
-/// Range: the number. Source: docs/reference/model.md, "Nodes".
+/// Range: the number. Source: docs/reference/model.md, "Keys".
 package enum PMFProbabilityAboveOne: ModelRule {
   package static let code = DiagnosticCode(rawValue: "pmf-probability-above-one")
 

@@ -2,7 +2,7 @@ package import Source
 
 /// A probability is below 0.
 ///
-/// Range: the number. Source: docs/reference/model.md, "Nodes".
+/// Range: the number. Source: docs/reference/model.md, "Keys".
 package enum PMFProbabilityNegative: ModelRule {
   package static let code = DiagnosticCode(rawValue: "pmf-probability-negative")
 

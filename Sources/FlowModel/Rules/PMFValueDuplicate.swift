@@ -2,7 +2,7 @@ package import Source
 
 /// A pmf lists a value twice.
 ///
-/// Range: the later one. Related: the first. Source: docs/reference/model.md, "Nodes".
+/// Range: the later one. Related: the first. Source: docs/reference/model.md, "Keys".
 package enum PMFValueDuplicate: ModelRule {
   package static let code = DiagnosticCode(rawValue: "pmf-value-duplicate")
 

@@ -2,7 +2,7 @@ package import Source
 
 /// `rng` has no `kind`.
 ///
-/// Range: the `rng` key, or the empty value. Source: docs/reference/model.md, "Random numbers".
+/// Range: the `rng` key, or the empty value. Source: docs/reference/model.md, "Keys".
 package enum RNGKindMissing: ModelRule {
   package static let code = DiagnosticCode(rawValue: "rng-kind-missing")
 

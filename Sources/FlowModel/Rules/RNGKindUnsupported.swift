@@ -2,7 +2,7 @@ package import Source
 
 /// The random number generator does not exist. Templates take `pcg32`; models also `mt19937` and `xoshiro256`.
 ///
-/// Range: the kind. Fix-it: the nearest kind. Source: docs/reference/model.md, "Random numbers".
+/// Range: the kind. Fix-it: the nearest kind. Source: docs/reference/model.md, "Keys".
 package enum RNGKindUnsupported: ModelRule {
   package static let code = DiagnosticCode(rawValue: "rng-kind-unsupported")
 

@@ -2,7 +2,7 @@ package import Source
 
 /// `rng` has no `seed`, so that no run could be repeated.
 ///
-/// Range: the `rng` key, or the empty value. Source: docs/reference/model.md, "Random numbers".
+/// Range: the `rng` key, or the empty value. Source: docs/reference/model.md, "Keys".
 package enum RNGSeedMissing: ModelRule {
   package static let code = DiagnosticCode(rawValue: "rng-seed-missing")
 

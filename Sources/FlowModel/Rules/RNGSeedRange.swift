@@ -2,7 +2,7 @@ package import Source
 
 /// `rng.seed` is not a whole number from 0 to 2147483647. A template may write it as text.
 ///
-/// Range: the seed. Source: docs/reference/model.md, "Random numbers".
+/// Range: the seed. Source: docs/reference/model.md, "Keys".
 package enum RNGSeedRange: ModelRule {
   package static let code = DiagnosticCode(rawValue: "rng-seed-range")
 
