@@ -92,7 +92,7 @@ private func checkDescriptor(_ object: JSONObject, _ place: String) {
   var seen = 0
   func visit(_ value: JSONValue) {
     switch value {
-    case .array(let items): items.forEach(visit)
+    case .array(let items): for item in items { visit(item) }
     case .object(let object):
       if let reference = object["$ref"]?.stringValue {
         seen += 1
@@ -102,7 +102,7 @@ private func checkDescriptor(_ object: JSONObject, _ place: String) {
         }
         #expect(target != nil, "\(reference)")
       }
-      object.members.forEach { visit($0.value) }
+      for member in object.members { visit(member.value) }
     default: break
     }
   }

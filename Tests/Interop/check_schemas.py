@@ -4,8 +4,9 @@
 Usage: check_schemas.py PROGRAM
 
 Every bundled template must fit template.schema.json, every model made from one model.schema.json, every record
-provenance.schema.json, every list of findings diagnostics.schema.json. Documents that the program refuses for their
-form must be refused by the schema too. Needs PyYAML and jsonschema; without them it says so and passes.
+provenance.schema.json, every list of findings diagnostics.schema.json, and every answer openrpc.json. Documents that
+the program refuses for their form must be refused by the schema too. Needs PyYAML and jsonschema; without them it says
+so and passes.
 """
 
 import copy
@@ -18,6 +19,7 @@ import sys
 try:
     import jsonschema
     import referencing
+    import referencing.jsonschema
     import yaml
 except ImportError as missing:
     print(f"notice: schemas are not checked: {missing}")
@@ -71,10 +73,35 @@ def read_schemas():
     return validators
 
 
+def read_document():
+    """openrpc.json, and a validator for each result and param, by method and name."""
+    document = json.loads((ROOT / "protocol" / "openrpc.json").read_text(encoding="utf-8"))
+    registry = referencing.Registry().with_resource(
+        "openrpc.json", referencing.jsonschema.DRAFT202012.create_resource(document)
+    )
+    pointers = {}
+    for place, method in enumerate(document["methods"]):
+        if "result" in method:
+            pointers[method["name"], "result"] = f"/methods/{place}/result/schema"
+        for index, param in enumerate(method["params"]):
+            pointer = f"/methods/{place}/params/{index}/schema"
+            if "$ref" in param:
+                name = param["$ref"].rsplit("/", 1)[1]
+                pointer = f"/components/contentDescriptors/{name}/schema"
+                param = document["components"]["contentDescriptors"][name]
+            pointers[method["name"], param["name"]] = pointer
+    validators = {
+        key: jsonschema.Draft202012Validator({"$ref": "openrpc.json#" + pointer}, registry=registry)
+        for key, pointer in pointers.items()
+    }
+    return document, validators
+
+
 class Check:
     def __init__(self, program):
         self.program = program
-        self.validators = read_schemas()
+        self.document, self.validators = read_document()
+        self.validators.update(read_schemas())
         self.count = 0
         self.failures = []
 
@@ -146,6 +173,7 @@ BAD_TEMPLATES = [
     (["parameters", 0, "max"], 9),
     (["parameters", 2, "fit"], "stretch"),
     (["parameters", 2, "default"], 5),
+    (["parameters", 2, "default"], []),
     (["parameters", 3, "required"], "yes"),
     (["grid"], None),
     (["grid", "bins"], 0),
@@ -180,7 +208,7 @@ BAD_MODELS = [
     (["grid", "binUnit"], "Hours"),
     (["nodes", 0, "dependencies"], []),
     (["nodes", 0, "kind"], "expr"),
-    (["outputs", 0, "as"], None),
+    (["outputs", 0, "as"], "out/c.csv"),
     (["outputs", 0, "source"], "a"),
     (["rng"], {"kind": "pcg32"}),
     (["provenance"], "model_1"),
@@ -204,9 +232,7 @@ def check_refusals(check):
         check.accepts("diagnostics", found[0]["diagnostics"], name)
         check.refuses("template", bad, name)
 
-    # Without its last output, which names no file: a template may leave that out, a model may not.
-    named = json.dumps(edited(TEMPLATE, ["outputs", 1], None))
-    model = load(check.run("generate", "--template=-", FIXED, text=named))
+    model = load(check.run("generate", "--template=-", FIXED, text=json.dumps(TEMPLATE)))
     check.accepts("model", model, "the sample model")
     for path, value in BAD_MODELS:
         bad = edited(model, path, value)
@@ -250,12 +276,51 @@ def check_templates(check):
                     check.accepts("written", model["provenance"], f"{name}, {naming}")
 
 
+def check_document(check):
+    """Examples fit the schemas of openrpc.json, and so do answers about the bundled templates."""
+    for method in check.document["methods"]:
+        name = method["name"]
+        for example in method.get("examples", []):
+            check.accepts((name, "result"), example["result"]["value"], f"{name}, example")
+            for param in example["params"] if name != "echo" else []:
+                check.accepts((name, param["name"]), param["value"], f"{name}, example")
+    requests = [("status", {}), ("listTemplates", {}), ("rpc.discover", {})]
+    listed = json.loads(check.run("list", "--templates=templates", "--format=json"))
+    for template in listed["templates"]:
+        named = {"templateId": template["templateId"]}
+        requests += [("getTemplate", named), ("validateTemplate", named), ("generate", named)]
+        requests += [("generate", {**named, "provenanceNaming": "camelCase"})]
+    lines = [
+        json.dumps({"jsonrpc": "2.0", "id": place, "method": method, "params": params}) + "\n"
+        for place, (method, params) in enumerate(requests)
+    ]
+    replies = check.run("serve", "--stdio", "--templates=templates", text="".join(lines))
+    for (method, params), reply in zip(requests, replies.splitlines(), strict=True):
+        check.accepts((method, "result"), json.loads(reply)["result"], f"{method} {params}")
+
+
+def check_repetitions(check):
+    """What openrpc.json repeats of diagnostics.schema.json must be the same."""
+    repeated = check.document["components"]["schemas"]
+    text = (SCHEMAS / "diagnostics.schema.json").read_text(encoding="utf-8")
+    schemas = json.loads(text)["$defs"]
+    for name, schema in schemas.items():
+        moved = json.dumps(schema)
+        for other in schemas:
+            moved = moved.replace(f"#/$defs/{other}", f"#/components/schemas/{other.capitalize()}")
+        check.count += 1
+        if json.loads(moved) != repeated[name.capitalize()]:
+            check.failures.append(f"{name}: openrpc.json and diagnostics.schema.json differ")
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     check = Check(str(pathlib.Path(sys.argv[1]).resolve()))
     check_templates(check)
     check_refusals(check)
+    check_document(check)
+    check_repetitions(check)
     for failure in check.failures:
         print(failure)
     print(f"schemas: {check.count} checks, {len(check.failures)} failures")

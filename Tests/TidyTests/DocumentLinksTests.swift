@@ -43,3 +43,29 @@ private func anchors(of text: String) -> Set<String> {
   }
   #expect(count > 30)
 }
+
+@Test func `every page and section that code cites exists`() throws {
+  let files = ["Sources", "Tests"].flatMap { PackageFolder.files(in: $0, endingIn: ".swift") }
+  var cited: Set<String> = []
+  for file in files {
+    let lines = try PackageFolder.text(file).split(separator: "\n")
+      .map { $0.drop { $0 == " " || $0 == "/" } }
+    // A citation may go on in the next line of its comment.
+    for match in lines.joined(separator: " ").matches(
+      of: /(?:docs|protocol)\/[a-zA-Z\/_-]+\.md(?:, "[^"\\]+")?/)
+    {
+      cited.insert(String(match.0))
+    }
+  }
+  #expect(cited.count > 10)
+  for citation in cited {
+    let parts = citation.split(separator: ", ", maxSplits: 1).map(String.init)
+    let page = try? PackageFolder.text(parts[0])
+    #expect(page != nil, "\(citation)")
+    guard let page, parts.count == 2 else { continue }
+    let section = parts[1].filter { $0 != "\"" }.lowercased()
+    let headings = page.split(separator: "\n").filter { $0.hasPrefix("#") }
+      .map { $0.drop { $0 == "#" || $0 == " " }.lowercased() }
+    #expect(headings.contains(section), "\(citation)")
+  }
+}
