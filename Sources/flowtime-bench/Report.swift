@@ -3,7 +3,8 @@ import Synchronization
 
 /// Measures and prints a line for each.
 ///
-/// Rounds take turns, so that a slow spell of the machine falls on all alike; the median of a measurement's rounds counts.
+/// Rounds take turns, so that a slow spell of the machine falls on all alike. Rates are those of the median round; the
+/// fastest is what a machine without other work comes near.
 func report(_ measurements: [Measurement], seconds: Double) {
   let roundCount = 15
   let repeats = measurements.map { calls(of: $0, lasting: seconds / Double(roundCount)) }
@@ -14,17 +15,15 @@ func report(_ measurements: [Measurement], seconds: Double) {
       times[place].append(time / Double(repeats[place] * measurement.count))
     }
   }
-  print(row("measurement", "bytes", "median", "per second", "MB/s"))
+  print(row("measurement", "bytes", "median", "fastest", "per second", "MB/s"))
   for (place, measurement) in measurements.enumerated() {
-    let median = times[place].sorted()[roundCount / 2]
-    let perMessage = Double(measurement.size) / Double(measurement.count)
+    let sorted = times[place].sorted()
+    let median = sorted[roundCount / 2]
+    let size = Double(measurement.size) / Double(measurement.count)
     print(
       row(
-        measurement.name, String(Int(perMessage)), duration(median), grouped(Int(1 / median)),
-        measurement.size == 0
-          ? ""
-          : String(Int(perMessage / median / 1e6 * 10) / 10)
-            + "." + String(Int(perMessage / median / 1e6 * 10) % 10)))
+        measurement.name, String(Int(size)), duration(median), duration(sorted[0]),
+        grouped(Int(1 / median)), measurement.size == 0 ? "" : tenths(size / median / 1e6)))
   }
 }
 
@@ -53,7 +52,7 @@ private func duration(of measurement: Measurement, calls: Int) -> Double {
 }
 
 private func row(_ name: String, _ cells: String...) -> String {
-  let widths = [10, 11, 13, 9]
+  let widths = [10, 11, 11, 13, 9]
   func spaces(_ count: Int) -> String { String(repeating: " ", count: max(1, count)) }
   return zip(cells, widths).reduce(name + spaces(44 - name.count)) { line, cell in
     line + spaces(cell.1 - cell.0.count) + cell.0
@@ -64,8 +63,12 @@ private func duration(_ seconds: Double) -> String {
   let (value, unit) =
     seconds < 1e-6
     ? (seconds * 1e9, "ns") : seconds < 1e-3 ? (seconds * 1e6, "us") : (seconds * 1e3, "ms")
-  let tenths = Int((value * 10).rounded())
-  return "\(tenths / 10).\(tenths % 10) \(unit)"
+  return "\(tenths(value)) \(unit)"
+}
+
+private func tenths(_ value: Double) -> String {
+  let count = Int((value * 10).rounded())
+  return "\(count / 10).\(count % 10)"
 }
 
 private func grouped(_ number: Int) -> String {
