@@ -1,6 +1,7 @@
 import FlowModel
 package import JSONRPC
 import Operations
+import Templates
 import YAML
 
 /// Every bound of the daemon by the name that `status` and messages use.
@@ -20,6 +21,7 @@ package struct Limits: Sendable {
       ("headerLengthMax", rpc.headerLengthMax),
       ("headerCountMax", rpc.headerCountMax),
       ("depthMax", rpc.depthMax),
+      ("valueCountMax", rpc.valueCountMax),
       ("batchCountMax", rpc.batchCountMax),
       ("requestCountMax", rpc.requestCountMax),
       ("connectionCountMax", connectionCountMax),
@@ -30,6 +32,7 @@ package struct Limits: Sendable {
       ("yamlAliasNodeCountMax", yaml.aliasNodeCountMax),
       ("yamlDiagnosticCountMax", yaml.diagnosticCountMax),
       ("findingCountMax", Findings.countMax),
+      ("fittedValueCountMax", TemplateDocument.fittedValueCountMax),
     ]
   }
 
@@ -40,7 +43,8 @@ package struct Limits: Sendable {
     [
       ("bodyLengthMax", \.rpc.bodyLengthMax), ("headerLengthMax", \.rpc.headerLengthMax),
       ("headerCountMax", \.rpc.headerCountMax), ("depthMax", \.rpc.depthMax),
-      ("batchCountMax", \.rpc.batchCountMax), ("requestCountMax", \.rpc.requestCountMax),
+      ("valueCountMax", \.rpc.valueCountMax), ("batchCountMax", \.rpc.batchCountMax),
+      ("requestCountMax", \.rpc.requestCountMax),
       ("connectionCountMax", \.connectionCountMax),
     ]
   }

@@ -5,9 +5,6 @@ import Source
 ///
 /// Source: docs/reference/template.md, "Fit".
 struct ArrayFitting {
-  /// Most values that fitted lists may have together: small templates must not make models without end.
-  static let valueCountMax = 2_000_000
-
   let definitions: [ParameterDefinition]
 
   func fit(_ model: inout DataNode, _ findings: inout Findings) {
@@ -26,10 +23,10 @@ struct ArrayFitting {
         continue
       }
       valueCount += fitted.count
-      guard valueCount <= ArrayFitting.valueCountMax else {
+      guard valueCount <= TemplateDocument.fittedValueCountMax else {
         findings.add(
           ModelTooLarge.self, at: values.range,
-          "the lists of this model have more than \(ArrayFitting.valueCountMax) values",
+          "the lists of this model have more than \(TemplateDocument.fittedValueCountMax) values",
           path: "nodes" + node.index + "values")
         return
       }

@@ -34,7 +34,8 @@ struct ReferenceMeaning: ScalarMeaning {
 
   mutating func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode
   {
-    guard let reference = ReferenceText(scalar.string) else {
+    // Which format a template has cannot hang on a value.
+    guard path.steps.first != "schemaVersion", let reference = ReferenceText(scalar.string) else {
       return core.value(of: scalar, at: path, findings: &findings)
     }
     var site = Site(scalar, reference, in: text)
