@@ -41,9 +41,9 @@ final class Program {
 
   private let process = Process()
   private let isOver = DispatchSemaphore(value: 0)
-  private var input: Stream?
-  private let output: Stream
-  private let notices: Stream
+  private var input: Input?
+  private let output: Descriptor
+  private let log: NoticeLog
 
   /// - Parameters:
   ///   - directory: where it runs.
@@ -55,9 +55,9 @@ final class Program {
   ) throws {
     SignalWatch.ignoreWriteSignals()
     let (stdin, stdout, stderr) = (Foundation.Pipe(), Foundation.Pipe(), Foundation.Pipe())
-    input = Stream(stdin.fileHandleForWriting)
-    output = Stream(stdout.fileHandleForReading)
-    notices = Stream(stderr.fileHandleForReading)
+    input = Input(Program.copy(stdin.fileHandleForWriting))
+    output = Program.copy(stdout.fileHandleForReading)
+    log = try NoticeLog(Program.copy(stderr.fileHandleForReading))
     process.executableURL = URL(filePath: executable)
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: directory, directoryHint: .isDirectory)
@@ -70,7 +70,7 @@ final class Program {
     process.standardError = terminal ?? stderr
     process.terminationHandler = { [isOver] _ in isOver.signal() }
     try process.run()
-    // Foundation closes what the child got; the rest is held by the streams.
+    // Foundation closes what the child got; of the rest there are copies.
     try? stdin.fileHandleForWriting.close()
     try? stdout.fileHandleForReading.close()
     try? stderr.fileHandleForReading.close()
@@ -107,18 +107,17 @@ final class Program {
 
   /// What arrives at stdout next; empty at its end.
   func read() throws -> [UInt8] {
-    while output.unread.isEmpty, !output.isAtEnd { try take("reading stdout") }
-    return output.takeUnread()
+    let ready = try Poll.wait(for: .readable, on: output.number, timeout: Program.patience)
+    if ready.isEmpty { throw Failure.tooSlow(doing: "reading stdout", notices: log.text) }
+    var room = [UInt8](repeating: 0, count: 65_536)
+    let count = try output.read(into: &room)
+    return Array(room.prefix(count))
   }
 
   /// Waits until stderr has brought a text; returns all of it so far.
   @discardableResult
   func waitForNotice(_ text: String) throws -> String {
-    while !noticesSoFar.contains(text) {
-      if notices.isAtEnd { throw Failure.ended(notices: noticesSoFar) }
-      try take("waiting for '\(text)' on stderr")
-    }
-    return noticesSoFar
+    try log.wait(for: text)
   }
 
   func send(signal number: Int32) {
@@ -130,50 +129,28 @@ final class Program {
   /// - Parameter closingInput: false for a program that must end by itself.
   func finish(closingInput: Bool = true) throws -> Outcome {
     if closingInput { closeInput() }
-    while !output.isAtEnd || !notices.isAtEnd { try take("waiting for the end of the streams") }
+    var rest: [UInt8] = []
+    while case let bytes = try read(), !bytes.isEmpty { rest += bytes }
+    let notices = try log.wait()
     guard isOver.wait(timeout: .now() + .seconds(60)) == .success else {
-      throw Failure.tooSlow(doing: "ending", notices: noticesSoFar)
+      throw Failure.tooSlow(doing: "ending", notices: notices)
     }
     let status = process.terminationStatus
     return Outcome(
-      status: process.terminationReason == .exit ? status : -status, output: output.takeUnread(),
-      notices: noticesSoFar)
+      status: process.terminationReason == .exit ? status : -status, output: rest,
+      notices: notices)
   }
 
-  private var noticesSoFar: String { String(decoding: notices.unread, as: UTF8.self) }
-
-  /// Takes what either stream has; both, so that neither can fill up and stop the program.
-  private func take(_ purpose: String) throws {
-    let ready = try Poll.wait(
-      on: [output, notices].map { ($0.isAtEnd ? -1 : $0.descriptor.number, .readable) },
-      timeout: Program.patience)
-    if ready.allSatisfy(\.isEmpty) {
-      throw Failure.tooSlow(doing: purpose, notices: noticesSoFar)
-    }
-    if !ready[0].isEmpty { try output.take() }
-    if !ready[1].isEmpty { try notices.take() }
+  /// The pipe's end under a number of the test's own, which no other program inherits.
+  private static func copy(_ handle: FileHandle) -> Descriptor {
+    Descriptor(owning: fcntl(handle.fileDescriptor, F_DUPFD_CLOEXEC, 3))
   }
 
-  /// The test's end of one pipe.
-  private final class Stream {
+  private final class Input {
     let descriptor: Descriptor
-    private(set) var unread: [UInt8] = []
-    private(set) var isAtEnd = false
 
-    init(_ handle: FileHandle) {
-      descriptor = Descriptor(owning: fcntl(handle.fileDescriptor, F_DUPFD_CLOEXEC, 3))
-    }
-
-    func take() throws {
-      var room = [UInt8](repeating: 0, count: 65_536)
-      let count = try descriptor.read(into: &room)
-      unread += room.prefix(count)
-      isAtEnd = count == 0
-    }
-
-    func takeUnread() -> [UInt8] {
-      defer { unread = [] }
-      return unread
+    init(_ descriptor: consuming Descriptor) {
+      self.descriptor = descriptor
     }
   }
 }
