@@ -108,13 +108,13 @@ private let cases: [Case] = [
     "parameters from a file that is not there", ["note.yaml", "--params", "absent.json"], 3,
     "absent.json"),
   .generate(
-    "a time that is none", ["note.yaml", "--params", "rate=1", "--generated-at", "noon"], 1,
-    "generatedAt", "noon"),
+    "a time that is none", ["note.yaml", "--params", "rate=1", "--generated-at", "noon"], 2,
+    "--generated-at", "noon"),
   .generate(
     "a naming that is none",
-    ["note.yaml", "--params", "rate=1", "--provenance-naming", "kebab"], 1, "kebab"),
+    ["note.yaml", "--params", "rate=1", "--provenance-naming", "kebab"], 2, "kebab"),
   .generate(
-    "a mode that is none", ["note.yaml", "--params", "rate=1", "--mode", "telemetry"], 1,
+    "a mode that is none", ["note.yaml", "--params", "rate=1", "--mode", "telemetry"], 2,
     "simulation"),
   Case(
     "an output directory that is not there",

@@ -51,13 +51,15 @@ struct TemplateOperand {
       self.init(name: path ?? id, params: ["templateId": .string(id)], text: text)
     case .failure(let error):
       throw error.code == 1001
-        ? .input("\(error.message)\(TemplateOperand.hint(id))") : .refused(error.message)
+        ? .input(error.message + TemplateOperand.hint(id, error)) : .refused(error.message)
     }
   }
 
   /// What looks like a path and is none deserves to be told so.
-  private static func hint(_ name: String) -> String {
-    name.contains(".") || name.contains("/")
+  private static func hint(_ name: String, _ error: Answered) -> String {
+    // The message proposes one already.
+    if error.data["near"]?.arrayValue?.isEmpty == false { return "" }
+    return name.contains(".") || name.contains("/")
       ? ", and no such file" : "; 'flowtime-sim list' shows all"
   }
 

@@ -54,15 +54,21 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
     throw .usage(
       "generate: --format \(format.rawValue) writes to stdout; give the model a file with --output")
   }
+  if let output = invocation[.output], output == invocation[.provenance] {
+    throw .usage("generate: --output and --provenance name one file, '\(output)'")
+  }
+  let naming = try invocation.choice(
+    .naming, of: Provenance.Naming.allCases.map(\.rawValue), default: "snake_case")
+  let mode = try invocation.choice(.mode, of: ["simulation"], default: "simulation")
+  let time = try fixedTime(invocation)
   let client = try Client(invocation)
   let template = try TemplateOperand(name, client)
   var params = template.params
-  let values = try readValues(invocation, template, client)
-  params["parameters"] = .object(values)
+  params["parameters"] = .object(try readValues(invocation, template, client))
   params["embedProvenance"] = .bool(invocation.has(.embedProvenance))
-  if let naming = invocation[.naming] { params["provenanceNaming"] = .string(naming) }
-  if let mode = invocation[.mode] { params["mode"] = .string(mode) }
-  if let time = try fixedTime(invocation) { params["generatedAt"] = .string(time) }
+  params["provenanceNaming"] = .string(naming)
+  params["mode"] = .string(mode)
+  if let time { params["generatedAt"] = .string(time) }
 
   switch try client.call(GenerateMethod.name, params) {
   case .failure(let error): throw try rejected(error, template, format)
@@ -84,7 +90,14 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
 
 /// The moment that stands for now, if the user fixed one.
 private func fixedTime(_ invocation: Invocation) throws(Stop) -> String? {
-  if let time = invocation[.generatedAt] { return time }
+  if let time = invocation[.generatedAt] {
+    guard let reading = Timestamp.Reading(rfc3339: time), reading.isExact else {
+      throw .usage(
+        "generate: --generated-at takes a time such as 2025-09-25T12:00:00Z, at most to the "
+          + "microsecond, not '\(time)'")
+    }
+    return time
+  }
   // https://reproducible-builds.org/specs/source-date-epoch/
   guard let epoch = Environment.value(of: "SOURCE_DATE_EPOCH"), !epoch.isEmpty else { return nil }
   guard let seconds = Int64(epoch), seconds >= 0, let time = Timestamp(seconds: seconds) else {
