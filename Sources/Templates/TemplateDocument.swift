@@ -5,9 +5,6 @@ import YAML
 
 /// A template that was read: what does not depend on parameter values, done once.
 package struct TemplateDocument: Sendable {
-  /// Most values that fitted lists may have together: small templates must not make models without end.
-  package static let fittedValueCountMax = 2_000_000
-
   package let text: SourceText
   package let metadata: Metadata
   package let definitions: [ParameterDefinition]

@@ -69,6 +69,8 @@ package struct DataReader<Meaning: ScalarMeaning> {
   private var path = DataPath()
   /// Nodes that may still be made: aliases multiply them.
   private var nodeCountLeft: Int
+  /// Bytes of scalars that may still be read: aliases multiply these too.
+  private var textLengthLeft = YAMLLimits().textLengthMax
   /// Collections around the node being read, those that aliases bring included.
   private var depth = 0
   private let depthMax = YAMLLimits().depthMax
@@ -102,6 +104,11 @@ package struct DataReader<Meaning: ScalarMeaning> {
     }
     switch node.kind {
     case .scalar:
+      guard textLengthLeft >= node.range.count else {
+        reportTextLength(at: node.range)
+        return DataNode(.unknown, at: node.range)
+      }
+      textLengthLeft -= node.range.count
       return meaning.value(of: node, at: path, findings: &findings)
     case .alias:
       guard let target = node.target else { return DataNode(.unknown, at: node.range) }
@@ -117,6 +124,16 @@ package struct DataReader<Meaning: ScalarMeaning> {
     case .mapping:
       return DataNode(.mapping(readEntries(of: node) { _ in true }), at: node.range)
     }
+  }
+
+  /// Says once that the scalars are too long together; only aliases can make them longer than a text may be.
+  private mutating func reportTextLength(at range: ByteRange) {
+    guard textLengthLeft > 0 else { return }
+    textLengthLeft = 0
+    findings.add(
+      .yamlLimit, at: range,
+      "with its aliases replaced, the document has more than \(YAMLLimits().textLengthMax) bytes of text",
+      path: path)
   }
 
   /// The entries of a mapping whose keys are wanted; the others are not looked at.

@@ -23,11 +23,8 @@ struct ArrayFitting {
         continue
       }
       valueCount += fitted.count
-      guard valueCount <= TemplateDocument.fittedValueCountMax else {
-        findings.add(
-          ModelTooLarge.self, at: values.range,
-          "the lists of this model have more than \(TemplateDocument.fittedValueCountMax) values",
-          path: "nodes" + node.index + "values")
+      guard valueCount <= RenderingLimits.valueCountMax else {
+        ModelTooLarge.reportValues(at: values.range, "nodes" + node.index + "values", &findings)
         return
       }
       items[node.index].content = .mapping(

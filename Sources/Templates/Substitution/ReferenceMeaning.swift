@@ -20,6 +20,7 @@ struct ReferenceMeaning: ScalarMeaning {
   private(set) var used: Set<ExactString> = []
   /// Names that were met and are not declared.
   private(set) var undeclared: Set<ExactString> = []
+  private var room = Room()
 
   init(
     text: SourceText, values: [ExactString: ParameterValue], declared: Set<ExactString>,
@@ -42,6 +43,9 @@ struct ReferenceMeaning: ScalarMeaning {
     let isExpression = path.isExpression
     if let name = reference.whole {
       guard let value = resolve(name, at: site.next(), path, &findings) else {
+        return DataNode(.unknown, at: scalar.range)
+      }
+      guard takeRoom(for: value, at: scalar.range, path, &findings) else {
         return DataNode(.unknown, at: scalar.range)
       }
       return whole(value, ExactString(name), at: scalar.range, isExpression, path, &findings)
@@ -69,6 +73,10 @@ struct ReferenceMeaning: ScalarMeaning {
           findings.add(
             PlaceholderUnresolved.self, at: scalar.range,
             "\(quoted(name)) is a list, which cannot stand inside a text", path: path)
+        }
+        guard takeRoom(for: value, at: scalar.range, path, &findings) else {
+          isKnown = false
+          continue
         }
         result += isExpression ? value.expressionText : value.text
         if !causes.contains(ExactString(name)) { causes.append(ExactString(name)) }
@@ -107,6 +115,31 @@ struct ReferenceMeaning: ScalarMeaning {
         .sequence(numbers.map { DataNode(.number($0), at: range, causes: [name]) })
       }
     return DataNode(content, at: range, causes: [name])
+  }
+
+  /// Counts a value before it is put in; the first that finds no room is reported.
+  private mutating func takeRoom(
+    for value: ParameterValue, at range: ByteRange, _ path: DataPath,
+    _ findings: inout Findings
+  ) -> Bool {
+    let before = room
+    switch value {
+    case .bool, .number: return true
+    case .string(let string): room.textLength -= string.text.utf8.count
+    // Even as text a list costs no more than its numbers do, give or take.
+    case .array(let numbers): room.valueCount -= numbers.count
+    }
+    if room.textLength >= 0, room.valueCount >= 0 { return true }
+    if before.textLength >= 0, before.valueCount >= 0 {
+      if room.textLength < 0 {
+        ModelTooLarge.reportText(at: range, path, &findings)
+      } else {
+        ModelTooLarge.reportValues(at: range, path, &findings)
+      }
+    } else {
+      room = before
+    }
+    return false
   }
 
   /// The value of a name; nil where there is none, and then it is reported here or was reported at its declaration.
@@ -167,6 +200,12 @@ extension DataPath {
     }
     return steps.first == .key("nodes")
   }
+}
+
+/// What values may still bring; below zero it is used up, and that has been reported.
+private struct Room {
+  var valueCount = RenderingLimits.valueCountMax
+  var textLength = RenderingLimits.textLengthMax
 }
 
 /// Where the references of one scalar stand in the text.
