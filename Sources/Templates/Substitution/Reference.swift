@@ -24,14 +24,18 @@ package struct ReferenceText: Hashable, Sendable {
       literal = []
     }
     var offset = first
+    // The end of the search that began last: one search serves every `${` before it, or many would make the work square.
+    var end = first
     while offset < bytes.count {
       if bytes[offset...].starts(with: "$${".utf8) {
         literal += "${".utf8
         offset += 3
       } else if bytes[offset...].starts(with: "${".utf8) {
         flush()
-        let rest = bytes[(offset + 2)...]
-        if let end = rest.firstIndex(where: { $0 == 0x7D || $0 == 0x0A }), bytes[end] == 0x7D {
+        if end < offset + 2 {
+          end = bytes[(offset + 2)...].firstIndex { $0 == 0x7D || $0 == 0x0A } ?? bytes.count
+        }
+        if end < bytes.count, bytes[end] == 0x7D {
           segments.append(.reference(String(decoding: bytes[(offset + 2)..<end], as: UTF8.self)))
           offset = end + 1
         } else {

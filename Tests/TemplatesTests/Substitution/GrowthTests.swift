@@ -54,3 +54,22 @@ func `lists that values bring grow up to their bound, whatever their length`(bey
   ]
   #expect(codes(text, values).contains("model-too-large") == (beyond > 0))
 }
+
+@Test func `a text of nothing but openings is read once`() {
+  let count = 50_000
+  let text = ReferenceText(String(repeating: "${", count: count))
+  #expect(text?.segments.count == count)
+}
+
+@Test(
+  arguments: [
+    ("${${a}", [.reference("${a")]),
+    ("${a\n${b}", [.unclosed, .literal("a\n"), .reference("b")]),
+    ("${${\n${b}", [.unclosed, .unclosed, .literal("\n"), .reference("b")]),
+    ("${a}${b", [.reference("a"), .unclosed, .literal("b")]),
+    ("${\n}${a}", [.unclosed, .literal("\n}"), .reference("a")]),
+    ("$${a}${b}", [.literal("${a}"), .reference("b")]),
+  ] as [(String, [ReferenceText.Segment])])
+func `a reference ends at its brace, on its line`(text: String, segments: [ReferenceText.Segment]) {
+  #expect(ReferenceText(text)?.segments == segments)
+}
