@@ -48,4 +48,7 @@ package struct Findings: Sendable {
   }
 
   package var hasErrors: Bool { diagnostics.hasErrors }
+
+  /// More than people read one by one: what may have been meant, which takes long to find, need not be said any more.
+  package var isLong: Bool { diagnostics.count >= 100 }
 }

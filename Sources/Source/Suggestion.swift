@@ -2,10 +2,13 @@
 package enum Suggestion {
   /// Longest name that is compared; a longer one has no near match.
   private static let lengthMax = 128
+  /// Most candidates that are compared; those after them are never proposed.
+  private static let candidateCountMax = 1_000
 
   /// The candidates near to `name`, nearest first, at most `countMax`; equally near ones in byte order.
   ///
   /// Near: equal but for case, or at most a third of the longer name's letters away and never more than three.
+  /// - Parameter candidates: in an order that does not change, since only the first 1,000 are looked at.
   /// Complexity: O(candidates × length²).
   package static func near(
     _ name: String, among candidates: some Sequence<String>, countMax: Int = 3
@@ -13,12 +16,13 @@ package enum Suggestion {
     let wanted = folded(name)
     guard wanted.count <= lengthMax else { return [] }
     var found: [(distance: Int, name: ExactString)] = []
-    for candidate in candidates {
-      let other = folded(candidate)
-      guard other.count <= lengthMax else { continue }
-      let bound = min(3, max(wanted.count, other.count) / 3)
-      let distance = distance(wanted, other)
-      if distance <= bound { found.append((distance, ExactString(candidate))) }
+    for candidate in candidates.prefix(candidateCountMax) {
+      let length = candidate.utf8.count
+      let bound = min(3, max(wanted.count, length) / 3)
+      guard length <= lengthMax, abs(wanted.count - length) <= bound,
+        let distance = distance(wanted, folded(candidate), atMost: bound)
+      else { continue }
+      found.append((distance, ExactString(candidate)))
     }
     found.sort { $0.distance != $1.distance ? $0.distance < $1.distance : $0.name < $1.name }
     return found.prefix(countMax).map(\.name.text)
@@ -29,7 +33,10 @@ package enum Suggestion {
     let wanted = folded(name)
     let near = near(name, among: candidates, countMax: 2)
     guard let first = near.first else { return nil }
-    if near.count > 1, distance(wanted, folded(near[1])) == distance(wanted, folded(first)) {
+    if near.count > 1,
+      distance(wanted, folded(near[1]), atMost: lengthMax)
+        == distance(wanted, folded(first), atMost: lengthMax)
+    {
       return nil
     }
     return first
@@ -40,11 +47,15 @@ package enum Suggestion {
   }
 
   /// Edit distance with transpositions of neighbours (optimal string alignment).
-  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+  ///
+  /// - Returns: nil above `bound`, mostly without looking at the whole of either.
+  private static func distance(_ left: [UInt8], _ right: [UInt8], atMost bound: Int) -> Int? {
     var beforeLast: [Int] = []
+    var leastOfLast = 0
     var last = Array(0...right.count)
     for (i, a) in left.enumerated() {
       var row = [i + 1]
+      var least = i + 1
       row.reserveCapacity(right.count + 1)
       for (j, b) in right.enumerated() {
         var best = min(row[j] + 1, last[j + 1] + 1, last[j] + (a == b ? 0 : 1))
@@ -52,10 +63,14 @@ package enum Suggestion {
           best = min(best, beforeLast[j - 1] + 1)
         }
         row.append(best)
+        least = min(least, best)
       }
+      // A transposition reaches back over one row, nothing over two.
+      if least > bound, leastOfLast > bound { return nil }
+      leastOfLast = least
       beforeLast = last
       last = row
     }
-    return last[right.count]
+    return last[right.count] <= bound ? last[right.count] : nil
   }
 }

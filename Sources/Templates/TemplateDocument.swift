@@ -116,7 +116,7 @@ package struct TemplateDocument: Sendable {
     let absent = definitions.filter { purpose == .generation && !$0.isRequired && !$0.hasDefault }
       .map(\.name).filter { binding.values[$0] == nil }
     let meaning = ReferenceMeaning(
-      text: text, values: binding.values, declared: Set(definitions.map(\.name)),
+      text: text, values: binding.values, declared: definitions.map(\.name),
       absent: Set(absent),
       section: parametersRange.isEmpty ? nil : parametersRange)
     var reader = DataReader(meaning: meaning)

@@ -12,9 +12,10 @@ struct ArrayFitting {
     guard let bins = view.bins, let nodes = model["nodes"] else { return }
     var items = nodes.items
     var valueCount = 0
+    let byName = Dictionary(definitions.map { ($0.name, $0) }) { first, _ in first }
     for node in view.nodes where node.kind == .const {
       guard let values = node.value["values"], let name = values.wholeCause, !values.items.isEmpty,
-        let definition = definitions.first(where: { $0.name == name })
+        let definition = byName[name]
       else { continue }
       guard let fitted = definition.fit.apply(to: values.items, count: bins) else {
         report(

@@ -28,10 +28,12 @@ package struct ParameterBinding: Sendable {
     self.definitions = definitions
     self.section = section
     var seen: Set<ExactString> = []
+    // Names of definitions are unique: ``ParameterReader`` sees to it.
+    let byName = Dictionary(definitions.map { ($0.name, $0) }) { first, _ in first }
     for member in given.members {
       let name = ExactString(member.name)
       seen.insert(name)
-      guard let definition = definitions.first(where: { $0.name == name }) else {
+      guard let definition = byName[name] else {
         unknownNames.append(name)
         continue
       }
@@ -60,7 +62,9 @@ package struct ParameterBinding: Sendable {
   package func unknown(besides referenced: Set<ExactString>) -> Findings {
     var findings = Findings()
     for name in unknownNames where !referenced.contains(name) {
-      let near = Suggestion.near(name.text, among: definitions.map(\.name.text))
+      let near =
+        findings.isLong
+        ? [] : Suggestion.near(name.text, among: definitions.lazy.map(\.name.text))
       let hint =
         near.isEmpty
         ? definitions.isEmpty ? "; the template declares none" : ""

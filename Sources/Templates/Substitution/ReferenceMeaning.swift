@@ -10,6 +10,8 @@ import YAML
 struct ReferenceMeaning: ScalarMeaning {
   private let text: SourceText
   private let values: [ExactString: ParameterValue]
+  /// Declared names, in their order.
+  private let names: [ExactString]
   private let declared: Set<ExactString>
   /// Declared names that may go without a value, and do.
   private let absent: Set<ExactString>
@@ -23,12 +25,13 @@ struct ReferenceMeaning: ScalarMeaning {
   private var room = Room()
 
   init(
-    text: SourceText, values: [ExactString: ParameterValue], declared: Set<ExactString>,
+    text: SourceText, values: [ExactString: ParameterValue], declared names: [ExactString],
     absent: Set<ExactString>, section: ByteRange?
   ) {
     self.text = text
     self.values = values
-    self.declared = declared
+    self.names = names
+    declared = Set(names)
     self.absent = absent
     self.section = section
   }
@@ -170,7 +173,8 @@ struct ReferenceMeaning: ScalarMeaning {
       return nil
     }
     undeclared.insert(key)
-    let near = Suggestion.only(name, among: declared.map(\.text))
+    let near =
+      findings.isLong ? nil : Suggestion.only(name, among: names.lazy.map(\.text))
     findings.add(
       PlaceholderUndeclared.self, at: range,
       "no parameter \(quoted(name))" + (near.map { "; did you mean \(quoted($0))?" } ?? ""),
