@@ -14,7 +14,10 @@ package enum OutputUnknownNode: ModelRule {
       if name == "*" || model.nodeIDs[ExactString(name)] != nil || model.hasUnknownNodeID {
         continue
       }
-      let near = Suggestion.only(name, among: model.nodeIDs.keys.map(\.text))
+      let near =
+        findings.isLong
+        ? nil
+        : Suggestion.only(name, among: model.nodes.lazy.compactMap { $0.value["id"]?.string })
       findings.add(
         OutputUnknownNode.self, at: series.range,
         "no node \(series.string.map { quoted($0) } ?? series.described)"
