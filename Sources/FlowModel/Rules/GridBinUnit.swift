@@ -26,6 +26,6 @@ package enum GridBinUnit: ModelRule {
     findings.add(
       GridBinUnit.self, at: unit.range,
       "binUnit must be one of \(units.joined(separator: ", ")), not \(unit.described)", path: path,
-      fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(unit.range, $0)])] } ?? [])
+      fixIts: unit.fixes(near))
   }
 }

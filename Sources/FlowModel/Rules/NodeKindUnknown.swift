@@ -20,7 +20,7 @@ package enum NodeKindUnknown: ModelRule {
       findings.add(
         NodeKindUnknown.self, at: kind.range, "kind must be one of \(kinds), not \(kind.described)",
         path: path + "kind",
-        fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(kind.range, $0)])] } ?? [])
+        fixIts: kind.fixes(near))
     }
   }
 }

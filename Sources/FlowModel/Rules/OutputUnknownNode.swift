@@ -23,7 +23,7 @@ package enum OutputUnknownNode: ModelRule {
         "no node \(series.string.map { quoted($0) } ?? series.described)"
           + (near.map { "; did you mean \(quoted($0))?" } ?? ""),
         path: path + "series",
-        fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(series.range, $0)])] } ?? [])
+        fixIts: series.fixes(near))
     }
   }
 }

@@ -18,6 +18,6 @@ package enum RNGKindUnsupported: ModelRule {
       RNGKindUnsupported.self, at: kind.range,
       "rng.kind must be \(known.joined(separator: ", ")), not \(kind.described)",
       path: "rng" + "kind",
-      fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(kind.range, $0)])] } ?? [])
+      fixIts: kind.fixes(near))
   }
 }

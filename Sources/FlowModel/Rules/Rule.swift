@@ -28,6 +28,16 @@ extension Findings {
   }
 }
 
+extension DataNode {
+  /// The fix that writes `text` in place of this value, if there is such a text.
+  ///
+  /// None where a parameter brought the value: the reference that stands there is right, and must not be lost.
+  func fixes(_ text: String?) -> [FixIt] {
+    guard let text, causes.isEmpty else { return [] }
+    return [FixIt("change to \(quoted(text))", [TextEdit(range, text)])]
+  }
+}
+
 /// Every rule of this target, in the order of docs/reference/diagnostics.md.
 package enum ModelRules {
   package static let all: [any ModelRule.Type] = [

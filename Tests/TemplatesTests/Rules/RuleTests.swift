@@ -63,3 +63,20 @@ private let allExamples =
       "output-filename-format", "rng-kind-unsupported", "rng-seed-range",
     ])
 }
+
+@Test(arguments: [("hour", ["change to 'hours'"]), ("${unit}", []), ("ho${r}", [])])
+func `a fix replaces what was written, never a reference`(unit: String, fixes: [String]) throws {
+  let rendered = try Rendered(
+    """
+    metadata: {id: demo}
+    parameters:
+      - {name: unit, type: string, default: hour}
+      - {name: r, type: string, default: ur}
+    grid: {bins: 1, binSize: 1, binUnit: "\(unit)"}
+    nodes: [{id: a, kind: expr, expr: "1"}]
+    outputs: [{series: a}]
+
+    """)
+  let finding = rendered.diagnostics.first { $0.code.rawValue == "grid-bin-unit" }
+  #expect(finding?.fixIts.map(\.title) == fixes)
+}
