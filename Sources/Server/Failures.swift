@@ -1,3 +1,4 @@
+import FlowModel
 import JSON
 import JSONRPC
 import Operations
@@ -26,9 +27,9 @@ extension RPCError {
     switch failure {
     case .templateNotFound(let id, let near):
       let hint =
-        near.isEmpty ? "" : "; did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
+        near.isEmpty ? "" : "; did you mean \(near.map { quoted($0) }.joined(separator: " or "))?"
       self.init(
-        .templateNotFound, "no template '\(id)'\(hint)",
+        .templateNotFound, "no template \(quoted(id))\(hint)",
         ["templateId": .string(id), "near": .array(near.map(JSONValue.string))])
     case .templateInvalid(let text, let diagnostics):
       self.init(.templateInvalid, "the template is invalid", text, diagnostics, encoding, uri)

@@ -80,7 +80,7 @@ private let cases: [Case] = [
     ["it-system-microservices", "--params", "binz=1", "bins=0", "binSize=wide", "binUnit=years"],
     1, "no parameter 'binz'", "'bins' must be at least 1, not 0",
     "'binSize' must be a whole number",
-    "'binUnit' must be one of minutes, hours, days, weeks"),
+    "'binUnit' must be one of 'minutes', 'hours', 'days', 'weeks'"),
   .generate(
     "an integer that no double holds",
     ["it-system-microservices", "--params", "bins=9007199254740993"], 1, "bins"),

@@ -85,7 +85,10 @@ package struct ParameterDefinition: Hashable, Sendable {
       )
     }
     if let result, let allowed, !allowed.contains(result), type != .array {
-      let list = allowed.map(\.text).joined(separator: ", ")
+      let shown = allowed.prefix(20).map { value in
+        if case .string(let string) = value { quoted(string.text) } else { value.text }
+      }
+      let list = shown.joined(separator: ", ") + (shown.count < allowed.count ? ", …" : "")
       problems.append(
         Problem(
           ParameterNotInEnum.self,

@@ -90,7 +90,8 @@ private struct Place {
     // A tab would move the caret, another control character the terminal.
     var shown = ""
     for scalar in content.unicodeScalars {
-      shown.unicodeScalars.append(scalar.value < 0x20 ? " " : scalar)
+      let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+      shown.unicodeScalars.append(isControl ? " " : scalar)
     }
     let marks = "^" + String(repeating: "~", count: max(0, width - 1))
     let colored = color ? "\u{1B}[\(style)m\(marks)\u{1B}[0m" : marks

@@ -80,3 +80,20 @@ func `a fix replaces what was written, never a reference`(unit: String, fixes: [
   let finding = rendered.diagnostics.first { $0.code.rawValue == "grid-bin-unit" }
   #expect(finding?.fixIts.map(\.title) == fixes)
 }
+
+@Test func `allowed values are named on one line, and not all of a long list`() throws {
+  let values = (0..<30).map { "v\($0)" }.joined(separator: ", ")
+  let rendered = try Rendered(
+    """
+    metadata: {id: demo}
+    parameters:
+      - {name: s, type: string, enum: ["a\\e[31m\\nb", \(values)]}
+    grid: {bins: 1, binSize: 1, binUnit: hours}
+    nodes: [{id: a, kind: expr, expr: "${s}"}]
+    outputs: [{series: a}]
+
+    """, #"{"s": "x"}"#)
+  let message = try #require(rendered.diagnostics.first).message
+  #expect(message.hasPrefix(#"'s' must be one of 'a\u{1b}[31m\nb', 'v0', "#), "\(message)")
+  #expect(message.hasSuffix("'v18', …, not the text 'x'"), "\(message)")
+}
