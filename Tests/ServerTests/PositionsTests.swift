@@ -118,3 +118,29 @@ func `a position beyond its line is the line's end, and beyond the text the text
     #expect(Positions(text, encoding).position(of: 3) == WirePosition(line: 0, character: 3))
   }
 }
+
+@Test func `a position in a long line is the same as in a short one`() {
+  // 5,000 characters of 1 to 4 bytes, then a short line.
+  let line = String(repeating: "aé日🚲", count: 1_250)
+  let text = SourceText(line + "\nb\n" + line)
+  var offset = 0
+  var units = 0
+  var codePoints = 0
+  var places: [Place] = []
+  for scalar in line.unicodeScalars {
+    places.append(Place(offset, 0, offset, units, codePoints))
+    places.append(Place(offset + line.utf8.count + 3, 2, offset, units, codePoints))
+    offset += UTF8.width(scalar)
+    units += UTF16.width(scalar)
+    codePoints += 1
+  }
+  check(text, places.enumerated().filter { $0.offset % 97 < 4 }.map(\.element))
+}
+
+@Test func `positions in one line of a million bytes are found at once`() {
+  let text = SourceText(String(repeating: "x", count: 1_000_000))
+  let positions = Positions(text, .utf16)
+  for offset in stride(from: 0, to: 1_000_000, by: 50) {
+    #expect(positions.position(of: offset).character == offset)
+  }
+}
