@@ -239,3 +239,21 @@ func `findings can be read by programs`(format: String) throws {
     }
   }
 }
+
+@Test(.enabled(if: Python.path != nil))
+func `stdin may be a socket, as it is for the children of node`() throws {
+  let python = try #require(Python.path)
+  let outcome = try Program.run(
+    [
+      "-c",
+      """
+      import socket, subprocess, sys
+      ours, theirs = socket.socketpair()
+      ours.sendall(b"a: [")
+      ours.close()
+      sys.exit(subprocess.run([sys.argv[1], "validate", "-"], stdin=theirs).returncode)
+      """, Program.path,
+    ], executable: python)
+  #expect(outcome.status == 1)
+  #expect(outcome.notices.contains("-:1:4: error: "), "\(outcome.notices)")
+}

@@ -18,11 +18,23 @@ package enum FileSystem {
     }
     if status.kind == .directory { throw .isDirectory(path: path) }
     if regularOnly && status.kind != .regular { throw .notRegular(path: path) }
-    return try readAll(file, path, lengthMax: lengthMax, lengthExpected: status.length)
+    return try readAll(path, lengthMax: lengthMax, lengthExpected: status.length) {
+      (room: inout [UInt8]) throws(SystemError) in try file.read(into: &room)
+    }
+  }
+
+  /// Reads standard input up to its end, whatever it is: a socket, which many parents use as a pipe, has no path to open.
+  ///
+  /// - Parameter lengthMax: The longest content that is accepted, in bytes.
+  package static func readStandardInput(lengthMax: Int) throws(FileFailure) -> [UInt8] {
+    try readAll("stdin", lengthMax: lengthMax, lengthExpected: 0) {
+      (room: inout [UInt8]) throws(SystemError) in try StandardStream.input.read(into: &room)
+    }
   }
 
   private static func readAll(
-    _ file: borrowing Descriptor, _ path: String, lengthMax: Int, lengthExpected: Int
+    _ path: String, lengthMax: Int, lengthExpected: Int,
+    _ read: (inout [UInt8]) throws(SystemError) -> Int
   ) throws(FileFailure) -> [UInt8] {
     if lengthExpected > lengthMax { throw .tooLarge(path: path, lengthMax: lengthMax) }
     // One byte more than expected: a file that has not grown is then read by one call, and its end seen by a second.
@@ -30,7 +42,7 @@ package enum FileSystem {
     var bytes: [UInt8] = []
     while true {
       let count: Int
-      do { count = try file.read(into: &room) } catch { throw .system(error.at(path)) }
+      do { count = try read(&room) } catch { throw .system(error.at(path)) }
       if count == 0 { return bytes }
       if count > lengthMax - bytes.count {
         throw .tooLarge(path: path, lengthMax: lengthMax)

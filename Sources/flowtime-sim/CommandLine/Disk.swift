@@ -28,7 +28,10 @@ struct Disk: TemplateFiles {
   static func text(_ path: String) throws(Stop) -> SourceText {
     let bytes: [UInt8]
     do throws(FileFailure) {
-      bytes = try FileSystem.readFile(path == "-" ? "/dev/stdin" : path, lengthMax: lengthMax)
+      bytes =
+        path == "-"
+        ? try FileSystem.readStandardInput(lengthMax: lengthMax)
+        : try FileSystem.readFile(path, lengthMax: lengthMax)
     } catch {
       throw .refused(error.message)
     }
