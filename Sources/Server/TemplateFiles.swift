@@ -3,15 +3,16 @@ import Source
 
 /// Where template files come from: the disk, or a test's dictionary.
 package protocol TemplateFiles: Sendable {
-  /// Paths of the files in a directory, in byte order; empty where there is no such directory.
-  func list(_ directory: String) -> [String]
+  /// Paths of the files in a directory, in byte order.
+  /// - Throws: why the directory cannot be read, as a message; one that does not exist is no exception.
+  func list(_ directory: String) throws(UnreadableFile) -> [String]
   /// - Throws: why the file cannot be read, as a message.
   func read(_ path: String) throws(UnreadableFile) -> [UInt8]
 }
 
-/// A file that cannot be read.
+/// A file or directory that cannot be read.
 package struct UnreadableFile: Error, Hashable, Sendable {
-  /// Names the file and the cause.
+  /// Names the path and the cause.
   package let message: String
 
   package init(_ message: String) {
@@ -26,13 +27,18 @@ extension TemplateCatalog {
   /// Reads the `.yaml` and `.yml` files of directories. Of two templates with one id the first directory's wins, and in
   /// one directory the first file's.
   ///
-  /// - Parameter log: takes a line about each file that is left out.
+  /// - Parameter log: takes a line about each directory and file that is left out.
   package static func load(
     from directories: [String], _ files: some TemplateFiles, log: (String) -> Void
   ) -> TemplateCatalog {
     var entries: [Entry] = []
     for directory in directories {
-      let paths = files.list(directory).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+      var paths: [String] = []
+      do throws(UnreadableFile) {
+        paths = try files.list(directory).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+      } catch {
+        log(error.message)
+      }
       if paths.count > fileCountMax {
         log("\(directory): only the first \(fileCountMax) of \(paths.count) templates are read")
       }

@@ -240,6 +240,14 @@ func `findings can be read by programs`(format: String) throws {
   }
 }
 
+@Test func `a directory of templates that is not there is named`() throws {
+  let outcome = try Program.run([
+    "generate", "--template", "it-system", "--templates", "/nowhere/templates",
+  ])
+  #expect(outcome.status == 1)
+  #expect(outcome.notices.contains("'/nowhere/templates': No such file or directory"))
+}
+
 @Test(.enabled(if: Python.path != nil))
 func `stdin may be a socket, as it is for the children of node`() throws {
   let python = try #require(Python.path)

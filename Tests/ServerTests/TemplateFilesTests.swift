@@ -7,8 +7,9 @@ import Testing
 private struct Files: TemplateFiles {
   let texts: [String: String?]
 
-  func list(_ directory: String) -> [String] {
-    texts.keys.filter { $0.hasPrefix(directory + "/") }.sorted()
+  func list(_ directory: String) throws(UnreadableFile) -> [String] {
+    if directory == "nowhere" { throw UnreadableFile("nowhere: no such directory") }
+    return texts.keys.filter { $0.hasPrefix(directory + "/") }.sorted()
   }
 
   func read(_ path: String) throws(UnreadableFile) -> [UInt8] {
@@ -33,7 +34,7 @@ private func load(_ texts: [String: String?], from directories: [String]) -> (
     ], from: ["a", "b", "nowhere"])
   #expect(catalog.entries.map(\.id.text) == ["first", "three", "two"])
   #expect(catalog["three"]?.isBroken == true)
-  #expect(log == [])
+  #expect(log == ["nowhere: no such directory"])
 }
 
 @Test func `the first directory and the first file win an id, and the log says so`() {

@@ -9,9 +9,13 @@ struct Disk: TemplateFiles {
   /// Longest file that is read, in bytes.
   static let lengthMax = 64 << 20
 
-  func list(_ directory: String) -> [String] {
-    ((try? FileSystem.listDirectory(directory)) ?? []).map { directory + "/" + $0 }
-      .filter { FileSystem.kind($0) == .regular }
+  func list(_ directory: String) throws(UnreadableFile) -> [String] {
+    do throws(SystemError) {
+      return try FileSystem.listDirectory(directory).map { directory + "/" + $0 }
+        .filter { FileSystem.kind($0) == .regular }
+    } catch {
+      throw UnreadableFile(error.message)
+    }
   }
 
   func read(_ path: String) throws(UnreadableFile) -> [UInt8] {
