@@ -240,6 +240,15 @@ func `findings can be read by programs`(format: String) throws {
   }
 }
 
+@Test func `the output '-' is stdout and no file`() throws {
+  try TemporaryDirectory.make { directory in
+    let arguments = ["generate", "--template", "it-system", "--output", "-"]
+    let outcome = try Program.run(arguments, in: directory.path)
+    #expect(outcome.text.hasPrefix("schemaVersion: 1\n"), "\(outcome.notices)")
+    #expect(directory.names == [])
+  }
+}
+
 @Test func `a directory of templates that is not there is named`() throws {
   let outcome = try Program.run([
     "generate", "--template", "it-system", "--templates", "/nowhere/templates",

@@ -133,10 +133,11 @@ func rejected(_ error: Answered, _ template: TemplateOperand, _ format: ReportFo
   return .reported
 }
 
-/// Puts files in place, all or none.
+/// Puts files in place, all or none; `-` is stdout, as it is stdin where a file is read.
 func write(_ files: [(path: String, bytes: [UInt8])]) throws(Stop) {
   do throws(SystemError) {
-    try FileSystem.writeFilesAtomically(files)
+    try FileSystem.writeFilesAtomically(
+      files.map { ($0.path == "-" ? "/dev/stdout" : $0.path, $0.bytes) })
   } catch {
     throw .refused(error.message)
   }
