@@ -240,6 +240,15 @@ func `findings can be read by programs`(format: String) throws {
   }
 }
 
+@Test func `a directory called like the beginning of an id does not hide the template`() throws {
+  try TemporaryDirectory.make { directory in
+    try FileManager.default.createDirectory(
+      atPath: directory.path("it-system"), withIntermediateDirectories: false)
+    let outcome = try Program.run(["generate", "--template", "it-system"], in: directory.path)
+    #expect(outcome.status == 0, "\(outcome.notices)")
+  }
+}
+
 @Test func `the output '-' is stdout and no file`() throws {
   try TemporaryDirectory.make { directory in
     let arguments = ["generate", "--template", "it-system", "--output", "-"]

@@ -16,7 +16,7 @@ struct TemplateOperand {
   /// - Throws: ``Stop`` where there is no such template, or the beginning fits several.
   init(_ name: String, _ client: Client) throws(Stop) {
     let ids = try TemplateOperand.ids(client)
-    if ids.contains(name) {
+    if ids.contains(where: { ExactString($0) == ExactString(name) }) {
       try self.init(id: name, client)
     } else if TemplateOperand.isFile(name) {
       let text = try Disk.text(name)
@@ -63,9 +63,14 @@ struct TemplateOperand {
       ? ", and no such file" : "; 'flowtime-sim list' shows all"
   }
 
+  /// A directory beside the user that happens to be called like the beginning of an id does not hide the template.
   private static func isFile(_ name: String) -> Bool {
-    name == "-" || name.utf8.contains(0x2F) || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
-      || FileSystem.kind(name) != nil
+    if name == "-" || name.utf8.contains(0x2F) || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+    {
+      return true
+    }
+    let kind = FileSystem.kind(name)
+    return kind != nil && kind != .directory
   }
 
   private static func ids(_ client: Client) throws(Stop) -> [String] {
