@@ -237,3 +237,20 @@ func `a record with a number that cannot be kept is refused`(number: String) thr
     #expect(lines.contains(line), "\(line)\n\(embedded.string)")
   }
 }
+
+@Test func `a block that the model refers to is not taken out`() throws {
+  let text = SourceText(
+    "schemaVersion: 1\nprovenance: {model_id: &m x, template_id: t}\nnodes: [{id: *m}]\n")
+  func check(_ operation: () throws -> Void) throws {
+    let failure = #expect(throws: ProvenanceBlock.Failure.self, performing: operation)
+    guard case .model(let diagnostics)? = failure else {
+      Issue.record("\(String(describing: failure))")
+      return
+    }
+    #expect(diagnostics.map { text.string(in: $0.range) } == ["provenance"])
+  }
+  try check { _ = try ProvenanceBlock.extract(from: text) }
+  try check {
+    _ = try ProvenanceBlock.embed(["model_id": "m", "template_id": "t"], in: text, replacing: true)
+  }
+}

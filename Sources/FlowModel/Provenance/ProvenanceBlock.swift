@@ -34,11 +34,7 @@ package enum ProvenanceBlock {
     var document = try document(text)
     if let present = document.find("provenance"), let root = document.root {
       guard replacing else { throw .exists(present.entry.key.range) }
-      guard let bare = text.applying([document.tree.removal(ofEntry: present.index, in: root)])
-      else {
-        throw .model(document.findings.sorted)
-      }
-      document = try self.document(bare)
+      document = try self.document(try removing(present, of: root, from: document))
     }
     guard let root = document.root else { throw .model(document.findings.sorted) }
     guard let version = document.find("schemaVersion") else {
@@ -65,9 +61,10 @@ package enum ProvenanceBlock {
 
   package static func extract(from text: SourceText) throws(Failure) -> Extraction {
     let document = try document(text)
-    guard let root = document.root, let (index, entry) = document.find("provenance") else {
+    guard let root = document.root, let present = document.find("provenance") else {
       return Extraction(record: nil, model: text, diagnostics: [])
     }
+    let entry = present.entry
     var reader = DataReader(meaning: CoreMeaning())
     let value = reader.read(entry.value, at: "provenance")
     guard !reader.findings.hasErrors else { throw .model(reader.findings.sorted) }
@@ -78,13 +75,34 @@ package enum ProvenanceBlock {
           "provenance must be a mapping, not \(value.described)", path: "provenance")
       ])
     }
-    let model = text.applying([document.tree.removal(ofEntry: index, in: root)]) ?? text
+    let model = try removing(present, of: root, from: document)
     let diagnostics = Provenance.problems(in: record).map { problem in
       let place = problem.field.flatMap { value[ExactString($0)]?.range } ?? entry.key.range
       return Diagnostic(
         ProvenanceMalformed.code, .warning, at: place, problem.message, path: "provenance")
     }
     return Extraction(record: record, model: model, diagnostics: diagnostics)
+  }
+
+  /// The text without a block. What the rest of the model refers to cannot be taken out.
+  private static func removing(
+    _ present: (index: Int, entry: YAMLEntry), of root: YAMLNode, from document: ModelDocument
+  ) throws(Failure) -> SourceText {
+    let removal = document.tree.removal(ofEntry: present.index, in: root)
+    guard let bare = document.tree.text.applying([removal]) else {
+      throw .model(document.findings.sorted)
+    }
+    if document.tree.hasAliases,
+      YAMLTree(parsing: bare).diagnostics.contains(where: { $0.code == .yamlAliasUndefined })
+    {
+      throw .model([
+        Diagnostic(
+          ProvenanceMalformed.code, at: present.entry.key.range,
+          "provenance cannot be taken out: the model uses an anchor that stands in it",
+          path: "provenance")
+      ])
+    }
+    return bare
   }
 
   private static func document(_ text: SourceText) throws(Failure) -> ModelDocument {
