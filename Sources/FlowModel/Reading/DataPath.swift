@@ -28,7 +28,8 @@ extension DataPath: ExpressibleByStringLiteral, CustomStringConvertible {
     self.init([.key(ExactString(value))])
   }
 
-  /// `nodes[2].pmf.values`; a key that is not a plain word stands in brackets and quotes.
+  /// `nodes[2].pmf.values`; a key that is not a plain word stands in brackets and quotes, and a long one is cut: every
+  /// finding below it carries it.
   package var description: String {
     var text = ""
     for step in steps {
@@ -36,7 +37,7 @@ extension DataPath: ExpressibleByStringLiteral, CustomStringConvertible {
       case .index(let index): text += "[\(index)]"
       case .key(let key):
         let isWord =
-          !key.text.isEmpty
+          !key.text.isEmpty && key.text.utf8.count <= 60
           && key.text.utf8.allSatisfy {
             ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x5F
               || $0 == 0x2D
