@@ -8,19 +8,27 @@ package struct Findings: Sendable {
   package private(set) var diagnostics: [Diagnostic] = []
   /// Findings beyond ``countMax``.
   package private(set) var droppedCount = 0
+  package private(set) var hasErrors = false
 
   package init(_ diagnostics: [Diagnostic] = []) {
     for diagnostic in diagnostics { add(diagnostic) }
   }
 
   package mutating func add(_ diagnostic: Diagnostic) {
-    guard diagnostics.count >= Findings.countMax else {
+    let isFirstError = diagnostic.severity == .error && !hasErrors
+    if diagnostics.count < Findings.countMax {
       diagnostics.append(diagnostic)
-      return
+    } else {
+      droppedCount += 1
+      // What is dropped must not make a wrong text look right.
+      if isFirstError { diagnostics[diagnostics.count - 1] = diagnostic }
     }
-    droppedCount += 1
-    // What is dropped must not make a wrong text look right.
-    if diagnostic.severity == .error, !hasErrors { diagnostics[diagnostics.count - 1] = diagnostic }
+    if isFirstError { hasErrors = true }
+  }
+
+  package mutating func add(contentsOf others: Findings) {
+    for diagnostic in others.diagnostics { add(diagnostic) }
+    droppedCount += others.droppedCount
   }
 
   package mutating func add(
@@ -46,8 +54,6 @@ package struct Findings: Sendable {
     }
     return result
   }
-
-  package var hasErrors: Bool { diagnostics.hasErrors }
 
   /// More than people read one by one: what may have been meant, which takes long to find, need not be said any more.
   package var isLong: Bool { diagnostics.count >= 100 }

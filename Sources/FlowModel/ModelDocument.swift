@@ -58,6 +58,9 @@ package struct ModelDocument: Sendable {
     self.findings = findings
   }
 
+  /// Whether there is such a top-level key.
+  package func has(_ key: ExactString) -> Bool { find(key) != nil }
+
   /// A top-level entry and its place among the root's entries.
   package func find(_ key: ExactString) -> (index: Int, entry: YAMLEntry)? {
     guard let root else { return nil }
@@ -86,10 +89,10 @@ package struct ModelReading: Sendable {
     }
     var reader = DataReader(meaning: CoreMeaning())
     let data = reader.read(root)
-    for finding in reader.findings.diagnostics { findings.add(finding) }
+    findings.add(contentsOf: reader.findings)
     var shaper = Shaper(origin: .model)
     let shaped = shaper.fit(data, Shape.model)
-    for finding in shaper.findings.diagnostics { findings.add(finding) }
+    findings.add(contentsOf: shaper.findings)
     ModelRules.check(
       ModelView(shaped, origin: .model, opening: ModelView.Opening(of: root, in: text)), &findings)
     self.data = data

@@ -147,6 +147,9 @@ package struct RPCConnection: Sendable {
     flush()
   }
 
+  /// Bytes that wait to be taken.
+  package var outputLength: Int { output.count }
+
   /// Everything to be written since the last call, whole frames in order.
   package mutating func takeOutput() -> [UInt8] {
     let taken = output

@@ -9,6 +9,8 @@ package struct Limits: Sendable {
   package var rpc: RPCLimits
   /// Most clients of one socket at a time; the next waits in the system's queue.
   package var connectionCountMax = 256
+  /// Bytes of answers that wait to be written before the next message is looked at: 8 MiB.
+  package var outputLengthMax = 8 << 20
 
   package init(rpc: RPCLimits = RPCLimits()) {
     self.rpc = rpc
@@ -25,6 +27,7 @@ package struct Limits: Sendable {
       ("batchCountMax", rpc.batchCountMax),
       ("requestCountMax", rpc.requestCountMax),
       ("connectionCountMax", connectionCountMax),
+      ("outputLengthMax", outputLengthMax),
       ("openDocumentCountMax", OpenDocuments.countMax),
       ("templateFileCountMax", TemplateCatalog.fileCountMax),
       ("yamlTextLengthMax", yaml.textLengthMax),
@@ -32,7 +35,8 @@ package struct Limits: Sendable {
       ("yamlAliasNodeCountMax", yaml.aliasNodeCountMax),
       ("yamlDiagnosticCountMax", yaml.diagnosticCountMax),
       ("findingCountMax", Findings.countMax),
-      ("fittedValueCountMax", TemplateDocument.fittedValueCountMax),
+      ("renderedValueCountMax", RenderingLimits.valueCountMax),
+      ("renderedTextLengthMax", RenderingLimits.textLengthMax),
     ]
   }
 
@@ -45,7 +49,7 @@ package struct Limits: Sendable {
       ("headerCountMax", \.rpc.headerCountMax), ("depthMax", \.rpc.depthMax),
       ("valueCountMax", \.rpc.valueCountMax), ("batchCountMax", \.rpc.batchCountMax),
       ("requestCountMax", \.rpc.requestCountMax),
-      ("connectionCountMax", \.connectionCountMax),
+      ("connectionCountMax", \.connectionCountMax), ("outputLengthMax", \.outputLengthMax),
     ]
   }
 

@@ -26,6 +26,8 @@ package struct Session: Sendable {
   private let service: Service
   private var rpc: RPCConnection
   private var phase = Phase.open
+  /// Messages that arrived wait until the output is taken.
+  private var isPaused = false
   private var handlers: Handlers
   /// Not nil: nothing more is read or answered.
   package private(set) var ending: Ending?
@@ -57,13 +59,29 @@ package struct Session: Sendable {
     handleArrived()
   }
 
-  /// What is to be written, in order; empty where there is nothing.
+  /// What is to be written, in order; empty where there is nothing. ``resume()`` follows.
   package mutating func takeOutput() -> [UInt8] {
     rpc.takeOutput()
   }
 
+  /// Goes on with messages that have arrived, after the output was taken.
+  ///
+  /// - Returns: false where nothing was left to do.
+  package mutating func resume() -> Bool {
+    guard isPaused else { return false }
+    handleArrived()
+    return true
+  }
+
   private mutating func handleArrived() {
-    while ending == nil, let incoming = rpc.next() {
+    isPaused = false
+    while ending == nil {
+      // A client that asks for much and reads little is made to wait, not to be kept in memory.
+      guard rpc.outputLength < service.limits.outputLengthMax else {
+        isPaused = true
+        return
+      }
+      guard let incoming = rpc.next() else { break }
       switch incoming {
       case .request(let key, let method, let params):
         service.count { $0.requests += 1 }

@@ -1,5 +1,6 @@
 package import Operations
 import Source
+import Templates
 
 /// Where template files come from: the disk, or a test's dictionary.
 package protocol TemplateFiles: Sendable {
@@ -27,9 +28,12 @@ extension TemplateCatalog {
   /// Reads the `.yaml` and `.yml` files of directories. Of two templates with one id the first directory's wins, and in
   /// one directory the first file's.
   ///
-  /// - Parameter log: takes a line about each directory and file that is left out.
+  /// - Parameters:
+  ///   - previous: what was known before; a file that is broken now keeps its last good version.
+  ///   - log: takes a line about each directory and file that is left out.
   package static func load(
-    from directories: [String], _ files: some TemplateFiles, log: (String) -> Void
+    from directories: [String], _ files: some TemplateFiles, after previous: TemplateCatalog? = nil,
+    log: (String) -> Void
   ) -> TemplateCatalog {
     var entries: [Entry] = []
     for directory in directories {
@@ -44,14 +48,24 @@ extension TemplateCatalog {
       }
       for path in paths.prefix(fileCountMax) {
         do throws(UnreadableFile) {
-          entries.append(Entry(path: path, text: SourceText(try files.read(path))))
+          let entry = Entry(path: path, text: SourceText(try files.read(path)))
+          let good = previous?.entries.first { $0.path == path && !$0.isBroken }
+          if entry.isBroken, let good {
+            let first = entry.diagnostics.first { $0.severity == .error }
+            log("\(path) is broken and keeps its last good version: \(first?.message ?? "")")
+            entries.append(good)
+          } else {
+            entries.append(entry)
+          }
         } catch {
           log(error.message)
         }
       }
     }
     let catalog = TemplateCatalog(entries)
-    for entry in catalog.shadowed {
+    // A copy of what is there already is worth no word.
+    for entry in catalog.shadowed where catalog[entry.id.text]?.document.hash != entry.document.hash
+    {
       log(
         "\(entry.path): the id '\(entry.id)' is taken by \(catalog[entry.id.text]?.path ?? "another file")"
       )

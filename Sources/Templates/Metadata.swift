@@ -30,7 +30,7 @@ extension Metadata {
   init(_ entry: DataEntry?, start: Int, _ findings: inout Findings) {
     var shaper = Shaper(origin: .template)
     let section = entry.map { shaper.fit($0.value, Shape.metadata, at: "metadata") }
-    for finding in shaper.findings.diagnostics { findings.add(finding) }
+    findings.add(contentsOf: shaper.findings)
     let given = section?["id"]
     id = given.flatMap { $0.isBlank ? nil : $0.string }
     title = section?["title"]?.string ?? ""

@@ -51,10 +51,10 @@ package struct TemplateDocument: Sendable {
       default: continue
       }
     }
-    for finding in reader.findings.diagnostics { findings.add(finding) }
+    findings.add(contentsOf: reader.findings)
     metadata = Metadata(metadataEntry, start: root.range.start, &findings)
     let parameters = section.map { ParameterReader($0.value) }
-    for finding in parameters?.findings.diagnostics ?? [] { findings.add(finding) }
+    if let more = parameters?.findings { findings.add(contentsOf: more) }
     definitions = parameters?.definitions ?? []
     parametersRange = section?.keyRange ?? ByteRange(at: root.range.start)
     self.findings = findings
@@ -89,10 +89,8 @@ package struct TemplateDocument: Sendable {
     let binding = ParameterBinding(
       given, to: definitions, section: parametersRange, purpose: purpose)
     let (body, meaning) = read(root, with: binding, purpose, &findings)
-    for finding in binding.findings.diagnostics { findings.add(finding) }
-    for finding in binding.unknown(besides: meaning.undeclared).diagnostics {
-      findings.add(finding)
-    }
+    findings.add(contentsOf: binding.findings)
+    findings.add(contentsOf: binding.unknown(besides: meaning.undeclared))
     for definition in definitions where !meaning.used.contains(definition.name) {
       findings.add(
         ParameterUnused.self, at: definition.nameRange,
@@ -123,7 +121,7 @@ package struct TemplateDocument: Sendable {
     let entries = reader.readEntries(of: root) { key in
       key != "metadata" && key != "parameters" && key != "provenance"
     }
-    for finding in reader.findings.diagnostics { findings.add(finding) }
+    findings.add(contentsOf: reader.findings)
     return (DataNode(.mapping(entries), at: root.range), reader.meaning)
   }
 
@@ -131,7 +129,7 @@ package struct TemplateDocument: Sendable {
   private func shape(_ body: DataNode, _ findings: inout Findings) -> DataNode {
     var shaper = Shaper(origin: .template)
     var shaped = shaper.fit(body, Shape.model)
-    for finding in shaper.findings.diagnostics { findings.add(finding) }
+    findings.add(contentsOf: shaper.findings)
     checkOutputs(body, &findings)
     ArrayFitting(definitions: definitions).fit(&shaped, &findings)
     ModelRules.check(ModelView(shaped, origin: .template), &findings)

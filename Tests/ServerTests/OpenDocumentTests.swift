@@ -166,3 +166,19 @@ func `a change that is no change is logged and changes nothing`(change: String) 
     "generate", #"{"uri": "\#(uri)", "parameters": {"rate": 2}}"#)
   #expect(result["provenance"]?.objectValue?["template_id"] == "demo")
 }
+
+@Test(arguments: [
+  ("schemaVersion: 1\ngrid: {bins: 0, binSize: 1, binUnit: days}\nnodes: []\n", true),
+  ("schemaVersion: 1\nprovenance: x\n", true),
+  ("schemaVersion: 1\ngrid: {bins: 0, binSize: 1, binUnit: days}\n", false),
+  ("schemaVersion: 1\nmetadata: {}\ngrid: {}\nnodes: []\n", false),
+  ("schemaVersion: 1\nparameters: []\ngrid: {}\nnodes: []\n", false),
+])
+func `an open document that is a model is not blamed for being no template`(
+  text: String, isModel: Bool
+) throws {
+  let (_, messages) = try opened(text)
+  let codes = try published(messages).codes
+  #expect(!codes.isEmpty)
+  #expect(codes.contains("metadata-id-missing") == !isModel, "\(codes)")
+}

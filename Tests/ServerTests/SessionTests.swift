@@ -167,3 +167,29 @@ func `a record is embedded, replaced and taken out again`(naming: String) throws
       "nodes-empty",
     ])
 }
+
+@Test(arguments: [(299, 2), (300, 1), (301, 1)])
+func `answers beyond the bound wait until the earlier ones are taken`(
+  length: Int, firstCount: Int
+) throws {
+  var limits = Limits()
+  limits.outputLengthMax = 300
+  var talk = Talk(limits: limits)
+  // The first answer and its line break have exactly `length` bytes.
+  let frame = #"{"jsonrpc":"2.0","id":1,"result":""}"#.utf8.count + 1
+  let filler = String(repeating: "x", count: length - frame)
+  func echo(_ id: Int, _ text: String) -> String {
+    #"{"jsonrpc":"2.0","id":\#(id),"method":"echo","params":["\#(text)"]}"# + "\n"
+  }
+  let replies = try talk.send(Array((echo(1, String(filler.dropLast(2))) + echo(2, "a")).utf8))
+  #expect(replies.compactMap { $0["id"]?.numberValue?.integer } == [1, 2])
+  #expect(talk.firstCount == firstCount)
+}
+
+@Test func `a source map is refused until there is one`() throws {
+  var talk = Talk()
+  let params = #"{"templateId": "demo", "parameters": {"rate": 1}, "sourceMap": true}"#
+  let error = try #require(try talk.ask("generate", params)["error"]?.objectValue)
+  #expect(error["code"] == -32602)
+  #expect(error["message"]?.stringValue?.contains("sourceMap") == true)
+}

@@ -65,8 +65,17 @@ struct Talk {
     return try received()
   }
 
+  /// Messages in the output that was taken first, before anything was asked to go on.
+  private(set) var firstCount = 0
+
   private mutating func received() throws -> [JSONObject] {
-    try session.takeOutput().split(separator: 0x0A).filter { $0.first == 0x7B }.map { line in
+    var output: [UInt8] = []
+    repeat {
+      let taken = session.takeOutput()
+      if output.isEmpty { firstCount = taken.count { $0 == 0x0A } }
+      output += taken
+    } while session.resume()
+    return try output.split(separator: 0x0A).filter { $0.first == 0x7B }.map { line in
       try #require(try JSONDocument.parse(Array(line)).root.objectValue)
     }
   }

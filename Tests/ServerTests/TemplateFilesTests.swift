@@ -40,8 +40,8 @@ private func load(_ texts: [String: String?], from directories: [String]) -> (
 @Test func `the first directory and the first file win an id, and the log says so`() {
   let (catalog, log) = load(
     [
-      "a/y.yaml": "metadata: {id: same}\n", "b/x.yaml": "metadata: {id: same}\n",
-      "b/z.yaml": "metadata: {id: same}\n",
+      "a/y.yaml": "metadata: {id: same, title: Y}\n", "b/x.yaml": "metadata: {id: same}\n",
+      "b/z.yaml": "metadata: {id: same, title: Z}\n", "a/copy.yaml": "metadata: {id: same}\n",
     ], from: ["b", "a"])
   #expect(catalog["same"]?.path == "b/x.yaml")
   #expect(
@@ -49,6 +49,24 @@ private func load(_ texts: [String: String?], from directories: [String]) -> (
       "b/z.yaml: the id 'same' is taken by b/x.yaml",
       "a/y.yaml: the id 'same' is taken by b/x.yaml",
     ])
+}
+
+@Test func `a file that breaks keeps its last good version, and the log says so`() {
+  let good = """
+    metadata: {id: kept}
+    grid: {bins: 1, binSize: 1, binUnit: hours}
+    nodes: [{id: a, kind: const, values: [1]}]
+    outputs: [{series: a}]
+
+    """
+  let first = load(["a/kept.yaml": good, "a/new.yaml": "a: ["], from: ["a"]).catalog
+  var log: [String] = []
+  let broken = Files(texts: ["a/kept.yaml": "metadata: [", "a/new.yaml": "a: ["])
+  let second = TemplateCatalog.load(from: ["a"], broken, after: first) { log.append($0) }
+  #expect(second["kept"]?.isBroken == false)
+  #expect(second["new"]?.isBroken == true)
+  #expect(log.count == 1)
+  #expect(log.first?.hasPrefix("a/kept.yaml is broken and keeps its last good version: ") == true)
 }
 
 @Test func `a file that cannot be read is left out and named`() {

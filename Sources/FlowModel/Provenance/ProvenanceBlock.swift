@@ -47,7 +47,10 @@ package enum ProvenanceBlock {
     let edit = document.tree.insertion(ofKey: "provenance", after: version.index, in: root) {
       $0.write(value)
     }
-    return document.tree.text.applying([edit]) ?? text
+    guard let embedded = document.tree.text.applying([edit]) else {
+      throw .model(document.findings.sorted)
+    }
+    return embedded
   }
 
   /// A model without its block, and the record that was in it.

@@ -29,14 +29,12 @@ extension Handlers {
 
   private func publish(_ uri: String) -> [Notification] {
     guard let document = documents[uri] else { return [] }
-    let findings = try? ValidateTemplate.run(
-      .text(document.text), parameters: nil, in: service.snapshot
-    ).diagnostics
+    let findings = ValidateDocument.run(document.text)
     return [
       notification(
         PublishDiagnostics.Params(
           uri: uri, version: document.version,
-          diagnostics: wire(findings ?? [], in: document.text, uri: uri)))
+          diagnostics: wire(findings, in: document.text, uri: uri)))
     ]
   }
 

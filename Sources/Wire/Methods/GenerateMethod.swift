@@ -22,6 +22,9 @@ package enum GenerateMethod: Method {
       mode = try params.optionalString("mode")
       generatedAt = try params.optionalString("generatedAt")
       provenanceNaming = try params.optionalString("provenanceNaming")
+      if try params.optionalBool("sourceMap") == true {
+        throw params.refused("sourceMap", "false: this version makes no source map")
+      }
       if let mode, mode != "simulation" {
         throw params.refused("mode", "'simulation', the only mode there is")
       }

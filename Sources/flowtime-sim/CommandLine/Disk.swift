@@ -70,29 +70,33 @@ extension Service {
         now: { Timestamp(microseconds: SystemClock.microsecondsSinceEpoch()) ?? .epoch },
         uptime: { SystemClock.monotonic() - start }, log: log))
   }
-
 }
 
 extension Snapshot {
   /// The templates on disk as they stand now.
-  static func local(_ invocation: Invocation, log: (String) -> Void) -> Snapshot {
-    Snapshot(catalog: TemplateCatalog.load(from: templateDirectories(invocation), Disk(), log: log))
+  ///
+  /// - Parameter previous: what was known before; a file that is broken now keeps its last good version.
+  static func local(
+    _ invocation: Invocation, after previous: Snapshot? = nil, log: (String) -> Void
+  ) -> Snapshot {
+    Snapshot(
+      catalog: TemplateCatalog.load(
+        from: templateDirectories(invocation), Disk(), after: previous?.catalog, log: log))
   }
 
-  /// `--templates`, else `FLOWTIME_SIM_TEMPLATES` (directories with `:` between them), else `./templates`, else beside the
-  /// program. Source: docs/reference/cli.md, "Where templates are found".
+  /// `--templates`, else `FLOWTIME_SIM_TEMPLATES` (directories with `:` between them), else `./templates` and then the
+  /// bundled ones beside the program. Source: docs/reference/cli.md, "Where templates are found".
   private static func templateDirectories(_ invocation: Invocation) -> [String] {
     let given = invocation.all(.templates)
     if !given.isEmpty { return given }
     if let value = Environment.value(of: "FLOWTIME_SIM_TEMPLATES"), !value.isEmpty {
       return value.split(separator: ":").map(String.init)
     }
-    if FileSystem.kind("templates") == .directory { return ["templates"] }
-    guard let program = Environment.executablePath, let slash = program.utf8.lastIndex(of: 0x2F)
-    else { return [] }
-    let folder = String(program[..<slash])
-    return [folder + "/templates", folder + "/../share/flowtime-sim/templates"].filter {
-      FileSystem.kind($0) == .directory
-    }.prefix(1).map { $0 }
+    var places = ["templates"]
+    if let program = Environment.executablePath, let slash = program.utf8.lastIndex(of: 0x2F) {
+      let folder = String(program[..<slash])
+      places += [folder + "/templates", folder + "/../share/flowtime-sim/templates"]
+    }
+    return places.filter { FileSystem.kind($0) == .directory }
   }
 }

@@ -66,7 +66,7 @@ private struct Place {
     let character = start?["character"]?.numberValue?.integer ?? 0
     self.line = line
     guard let text, let bytes = lines?.range(ofLine: line) else {
-      label = "\(line + 1):\(character + 1)"
+      label = "\(line.oneBased):\(character.oneBased)"
       content = ""
       before = 0
       width = 0
@@ -75,17 +75,17 @@ private struct Place {
     let lineText = text.bytes[bytes.start..<bytes.end].prefix { $0 != 0x0A && $0 != 0x0D }
     content = String(decoding: lineText, as: UTF8.self)
     let count = content.unicodeScalars.count
-    before = min(character, count)
+    before = min(max(character, 0), count)
     let isOneLine = end?["line"]?.numberValue?.integer == line
     let last = isOneLine ? min(end?["character"]?.numberValue?.integer ?? before, count) : count
     width = max(0, last - before)
-    label = "\(line + 1):\(before + 1)"
+    label = "\(line.oneBased):\(before + 1)"
   }
 
   /// The line and a caret under the range; nothing where the line is unknown or too long to be of use.
   func excerpt(color: Bool, style: String) -> String {
     guard !content.isEmpty, content.utf8.count <= 400 else { return "" }
-    let number = String(line + 1)
+    let number = String(line.oneBased)
     let gutter = spaces(max(0, 5 - number.count)) + number
     // A tab would move the caret, another control character the terminal.
     var shown = ""
@@ -97,4 +97,9 @@ private struct Place {
     let colored = color ? "\u{1B}[\(style)m\(marks)\u{1B}[0m" : marks
     return "\(gutter) | \(shown)\n\(spaces(max(5, number.count))) | \(spaces(before))\(colored)\n"
   }
+}
+
+extension Int {
+  /// As people count, from 1. A daemon may send any number, so it must not overflow.
+  var oneBased: Int { self < Int.max ? self + 1 : self }
 }

@@ -60,7 +60,7 @@ enum ReportFormat: String, CaseIterable {
     let levels = ["error", "warning", "note", "note"]
     let severity = diagnostic["severity"]?.numberValue?.integer ?? 1
     func one(_ value: JSONValue?) -> JSONValue {
-      .number(JSONNumber((value?.numberValue?.integer ?? 0) + 1))
+      .number(JSONNumber((value?.numberValue?.integer ?? 0).oneBased))
     }
     let start = diagnostic["range"]?.objectValue?["start"]?.objectValue
     let end = diagnostic["range"]?.objectValue?["end"]?.objectValue

@@ -51,7 +51,8 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
     try serveStandardStreams(service)
   } else {
     try serveSocket(invocation[.listen] ?? UnixListener.defaultPath(), service) {
-      Snapshot.local(invocation, log: service.surroundings.log)
+      Snapshot.local(
+        invocation, after: service.snapshot, log: service.surroundings.log)
     }
   }
 }

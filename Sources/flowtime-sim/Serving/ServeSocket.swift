@@ -88,10 +88,12 @@ private final class Connections: Sendable {
       while session.ending == nil {
         let count = try connection.descriptor.read(into: &room)
         if count == 0 { session.finish() } else { session.receive(room.span.extracting(0..<count)) }
-        let bytes = session.takeOutput()
-        if !bytes.isEmpty {
-          try connection.descriptor.writeAll(bytes.span, timeout: Connections.writeTimeout)
-        }
+        repeat {
+          let bytes = session.takeOutput()
+          if !bytes.isEmpty {
+            try connection.descriptor.writeAll(bytes.span, timeout: Connections.writeTimeout)
+          }
+        } while session.resume()
         if count == 0 { return }
       }
     } catch {

@@ -49,8 +49,10 @@ private func converse(_ service: Service) throws(SystemError) -> Session.Ending?
       // An id that is not alive here belongs to another machine or container, and says nothing.
       client = ProcessWatch(processID: processID)
     }
-    let bytes = session.takeOutput()
-    if !bytes.isEmpty { try output.writeAll(bytes.span) }
+    repeat {
+      let bytes = session.takeOutput()
+      if !bytes.isEmpty { try output.writeAll(bytes.span) }
+    } while session.resume()
     if count == 0 { break }
   }
   return session.ending
