@@ -1,5 +1,6 @@
 import FlowModel
 import Platform
+import Source
 
 // Order matters: a missing standard stream must not be taken by a file that is opened later.
 try? StandardStream.openMissing()
@@ -12,7 +13,11 @@ func run(_ arguments: [String]) -> ExitStatus {
     return .done
   } catch {
     if !error.message.isEmpty { Terminal.notice("flowtime-sim: \(error.message)") }
-    if error.status == .usage { Terminal.notice("'flowtime-sim --help' tells more") }
+    if error.status == .usage {
+      let command = Command.all.first { $0.name == arguments.first }
+      let topic = command.map { "flowtime-sim \($0.name)" } ?? "flowtime-sim"
+      Terminal.notice("'\(topic) --help' tells more")
+    }
     return error.status
   }
 }
@@ -30,7 +35,8 @@ func dispatch(_ arguments: [String]) throws(Stop) {
     return try Terminal.output("\(ProductVersion.name) \(ProductVersion.number)\n")
   default:
     guard let command = Command.all.first(where: { $0.name == name }) else {
-      throw .usage("no command '\(name)'")
+      let near = Suggestion.only(name, among: Command.all.map(\.name))
+      throw .usage("no command '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
     }
     let invocation = try Invocation(command, rest)
     if invocation.has(.help) { return try Terminal.output(command.help) }

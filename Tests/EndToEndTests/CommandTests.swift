@@ -174,7 +174,10 @@ func `embedding and extracting gives back the model byte for byte`(model: String
 
 @Test(arguments: [
   ([], "name a command"),
-  (["generat"], "no command 'generat'"),
+  ([], "'flowtime-sim --help' tells more"),
+  (["generat"], "no command 'generat'; did you mean 'generate'?"),
+  (["frobnicate"], "no command 'frobnicate'\n"),
+  (["serve"], "'flowtime-sim serve --help' tells more"),
   (["generate"], "--template is missing"),
   (["generate", "--templat", "x"], "did you mean '--template'?"),
   (["generate", "--template"], "needs a value"),
