@@ -3,14 +3,17 @@ import Source
 import Wire
 
 extension Option {
-  static let text = Option("--text", help: "print the template itself")
+  static let text = Option("--text", help: "print the template itself, which may be a file too")
+  static let templateID = Option(
+    "--template", "--id", value: .required("TEMPLATE"),
+    help: "a template's id, or the unique beginning of one up to a '-'")
 }
 
 extension Command {
   static let show = Command(
     name: "show", summary: "Show a template: what it is for and its parameters.",
     usage: "TEMPLATE [--text]",
-    operandCountMax: 1, options: [.template, .text, .listFormat, .templates, .socket], notes: "",
+    operandCountMax: 1, options: [.templateID, .text, .listFormat, .templates, .socket], notes: "",
     run: runShow)
 }
 
