@@ -195,6 +195,8 @@ BAD_TEMPLATES = [
     (["outputs", 0, "series"], None),
     (["outputs", 0, "as"], "c.json"),
     (["outputs", 0, "file"], "c.csv"),
+    (["outputs", 0, "filename"], "c.csv"),
+    (["outputs", 0, "source"], "c"),
     (["rng", "kind"], "mt19937"),
     (["rng", "seed"], -1),
     (["topology"], {}),
