@@ -132,9 +132,11 @@ package struct Shaper {
     -> [DataEntry]
   {
     var found = [DataEntry?](repeating: nil, count: keys.count)
+    // Keys that a misspelt one seems to mean: they are not missing too.
+    var meant: [Int: ByteRange] = [:]
     for entry in entries {
       guard let (index, isOld) = match(entry.key, keys) else {
-        report(unknown: entry, keys, at: path)
+        if let index = report(unknown: entry, keys, at: path) { meant[index] = entry.keyRange }
         continue
       }
       let key = keys[index]
@@ -160,6 +162,10 @@ package struct Shaper {
         key: entry.key, keyRange: entry.keyRange,
         value: fit(entry.value, key.shape, at: path + entry.key))
     }
+    for (index, range) in meant where found[index] == nil {
+      found[index] = DataEntry(
+        key: keys[index].name, keyRange: range, value: DataNode(.unknown, at: range))
+    }
     var fitted: [DataEntry] = []
     for (key, entry) in zip(keys, found) {
       guard var entry, !key.isTemplateOnly else { continue }
@@ -183,12 +189,16 @@ package struct Shaper {
     return nil
   }
 
-  private mutating func report(unknown entry: DataEntry, _ keys: [Shape.Key], at path: DataPath) {
+  /// - Returns: the place of the key that seems to be meant.
+  private mutating func report(
+    unknown entry: DataEntry, _ keys: [Shape.Key], at path: DataPath
+  ) -> Int? {
     let present = keys.filter { origin == .template || !$0.isTemplateOnly }
     let renamed = keys.first { $0.oldNames.contains(entry.key) }
-    KeyUnknown.report(
+    let near = KeyUnknown.report(
       entry.key, at: entry.keyRange, in: path, known: present.map(\.name.text),
       meant: renamed?.name.text, &findings)
+    return near.flatMap { near in keys.firstIndex { $0.name == ExactString(near) } }
   }
 }
 

@@ -130,13 +130,15 @@ package struct TemplateDocument: Sendable {
     var shaper = Shaper(origin: .template)
     var shaped = shaper.fit(body, Shape.model)
     findings.add(contentsOf: shaper.findings)
-    checkOutputs(body, &findings)
+    checkOutputs(body, isMeant: shaped["outputs"]?.isUnknown == true, &findings)
     ArrayFitting(definitions: definitions).fit(&shaped, &findings)
     ModelRules.check(ModelView(shaped, origin: .template), &findings)
     return finished(shaped)
   }
 
-  private func checkOutputs(_ body: DataNode, _ findings: inout Findings) {
+  /// - Parameter isMeant: whether a misspelt key, which is blamed for that, seems to be `outputs`.
+  private func checkOutputs(_ body: DataNode, isMeant: Bool, _ findings: inout Findings) {
+    if isMeant { return }
     let outputs = body.entry("outputs")
     guard let items = outputs?.value.items, !items.isEmpty else {
       if outputs?.value.isUnknown != true,
@@ -148,7 +150,8 @@ package struct TemplateDocument: Sendable {
       }
       return
     }
-    for (index, item) in items.enumerated() where item.entry("source") != nil {
+    for (index, item) in items.enumerated()
+    where item.entry("source") != nil && item.entry("series") == nil {
       if let id = item["id"], !id.isBlank { continue }
       findings.add(
         OutputIDMissing.self, at: item["id"]?.range ?? item.entries.first?.keyRange ?? item.range,

@@ -41,6 +41,7 @@ private let goodModel = """
   (["validate", "good.yaml", "bad.yaml"], 1, "1 of 2 valid"),
   (["validate", "--model", "model.yaml"], 0, "model.yaml: valid"),
   (["validate", "--model", "good.yaml"], 1, "good.yaml:"),
+  (["validate", "absent.yaml", "bad.yaml", "good.yaml"], 3, "1 of 2 valid"),
   (["validate"], 2, "name a template or a file"),
   (["validate", "absent.yaml"], 3, "absent.yaml"),
 ])
@@ -56,6 +57,23 @@ func `validate says what is wrong, and its status whether something is`(
     #expect(outcome.status == status, "\(outcome.notices)")
     #expect(outcome.notices.contains(notice), "\(outcome.notices)")
     #expect(outcome.text == "")
+  }
+}
+
+@Test(arguments: ["--output", "--provenance"])
+func `nothing is written over the template`(option: String) throws {
+  try TemporaryDirectory.make { directory in
+    try directory.write("good.yaml", goodTemplate)
+    let outcome = try Program.run(
+      [
+        "generate", "--template", "good.yaml", option,
+        "../\(directory.path.split(separator: "/").last ?? "")/good.yaml",
+      ],
+      in: directory.path)
+    #expect(outcome.status == 2)
+    #expect(outcome.notices.contains("good.yaml' is the template"), "\(outcome.notices)")
+    #expect(directory.names == ["good.yaml"])
+    #expect(try Program.run(["validate", "good.yaml"], in: directory.path).status == 0)
   }
 }
 
@@ -188,7 +206,7 @@ func `embedding and extracting gives back the model byte for byte`(model: String
   (["serve"], "choose one of --stdio and --socket"),
   (["serve", "--stdio", "--socket"], "choose one of --stdio and --socket"),
   (["serve", "--stdio", "--limit", "depth=1"], "bodyLengthMax"),
-  (["serve", "--stdio", "--limit", "depthMax=0"], "bodyLengthMax"),
+  (["serve", "--stdio", "--limit", "depthMax=0"], "a number from 1"),
 ])
 func `wrong usage has status 2 and says what is wrong`(arguments: [String], notice: String) throws {
   try TemporaryDirectory.make { directory in

@@ -203,7 +203,7 @@ func `a thread that cannot be made is an error and its body never runs`(stackSiz
     #expect(file.number > 2)
     var room: [UInt8] = [1]
     #expect(try StandardStream.input.read(into: &room) == 0)
-    try StandardStream.output.writeAll([1].span)
+    #expect(throws: SystemError.self) { try StandardStream.output.writeAll([1].span) }
     #expect(!StandardStream.input.isTerminal)
   }
 }

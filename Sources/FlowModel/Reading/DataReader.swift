@@ -50,11 +50,11 @@ package struct CoreMeaning: ScalarMeaning {
       do throws(Number.Problem) {
         return .number(try Number(coreSchema: text))
       } catch {
-        let message = NumberRange.message(text, error)
+        let message = NumberOutOfRange.message(text, error)
         if error == .notFinite, path.steps.contains(.key("pmf")) {
           findings.add(PMFNotFinite.self, at: scalar.range, message, path: path)
         } else {
-          findings.add(NumberRange.self, at: scalar.range, message, path: path)
+          findings.add(NumberOutOfRange.self, at: scalar.range, message, path: path)
         }
         return .unknown
       }

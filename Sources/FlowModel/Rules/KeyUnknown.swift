@@ -8,11 +8,13 @@ package enum KeyUnknown: Rule {
   package static let code = DiagnosticCode(rawValue: "key-unknown")
 
   /// - Parameter meant: the right spelling where it is known; otherwise the nearest of `known` is proposed.
+  /// - Returns: what was proposed.
+  @discardableResult
   package static func report(
     _ key: ExactString, at range: ByteRange, in path: DataPath, known: [String],
     meant: String? = nil,
     _ findings: inout Findings
-  ) {
+  ) -> String? {
     let near = meant ?? Suggestion.only(key.text, among: known)
     let place = path.steps.isEmpty ? "at the top level" : "in \(path)"
     let hint =
@@ -21,5 +23,6 @@ package enum KeyUnknown: Rule {
     findings.add(
       KeyUnknown.self, at: range, "no key \(quoted(key.text)) \(place)\(hint)", path: path + key,
       fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(range, $0)])] } ?? [])
+    return near
   }
 }

@@ -57,7 +57,7 @@ package enum ModelRules {
 
   /// Rules that reading a document applies, before there is a ``ModelView``.
   package static let reading: [any Rule.Type] = [
-    TagUnknown.self, KeyNotScalar.self, NumberRange.self, PMFNotFinite.self, KeyUnknown.self,
+    TagUnknown.self, KeyNotScalar.self, NumberOutOfRange.self, PMFNotFinite.self, KeyUnknown.self,
     KeyDeprecated.self,
     KeySpelledTwice.self, ValueType.self, ModelEmpty.self, ModelNotMapping.self,
     DocumentSeveral.self,

@@ -38,7 +38,8 @@ package enum StandardStream: Int32, CaseIterable, Sendable {
   package static func openMissing() throws(SystemError) {
     for stream in allCases where fcntl(stream.number, F_GETFD) == -1 {
       // The lowest free number is this one, since those below are open by now.
-      try unsafe SystemCall.run("open", on: "/dev/null") { unsafe open($0, O_RDWR) }
+      // It can only be read: what somebody writes to a stream that was closed must not seem to arrive.
+      try unsafe SystemCall.run("open", on: "/dev/null") { unsafe open($0, O_RDONLY) }
     }
   }
 }

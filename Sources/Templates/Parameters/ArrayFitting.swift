@@ -9,15 +9,16 @@ struct ArrayFitting {
 
   func fit(_ model: inout DataNode, _ findings: inout Findings) {
     let view = ModelView(model, origin: .template)
-    guard let bins = view.bins, let nodes = model["nodes"] else { return }
-    var items = nodes.items
+    guard let bins = view.bins, case .sequence(var items)? = model["nodes"]?.content else { return }
     var valueCount = 0
     let byName = Dictionary(definitions.map { ($0.name, $0) }) { first, _ in first }
     for node in view.nodes where node.kind == .const {
       guard let values = node.value["values"], let name = values.wholeCause, !values.items.isEmpty,
         let definition = byName[name]
       else { continue }
-      guard let fitted = definition.fit.apply(to: values.items, count: bins) else {
+      // A fit that does not exist is blamed at its declaration.
+      guard let fit = definition.fit else { continue }
+      guard let fitted = fit.apply(to: values.items, count: bins) else {
         report(
           definition, values, bins: bins, grid: view.root["grid"]?["bins"]?.range, node.index,
           &findings)

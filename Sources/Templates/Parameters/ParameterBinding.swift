@@ -83,7 +83,7 @@ package struct ParameterBinding: Sendable {
       node = try DataNode(json: value)
     } catch {
       findings.add(
-        NumberRange.self, at: definition.nameRange,
+        NumberOutOfRange.self, at: definition.nameRange,
         "\(quoted(definition.name.text)): "
           + (error == .notFinite
             ? "the number is too large for any reader"

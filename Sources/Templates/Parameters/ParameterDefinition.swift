@@ -25,7 +25,8 @@ package struct ParameterDefinition: Hashable, Sendable {
   package let isRequired: Bool
   /// Whether elements of an array must be whole: `arrayOf: int`.
   package let hasIntegerElements: Bool
-  package let fit: ArrayFit
+  /// nil where what is written there is none.
+  package let fit: ArrayFit?
 
   /// What is wrong with a value, under the code of the rule it breaks.
   package struct Problem: Hashable, Sendable {

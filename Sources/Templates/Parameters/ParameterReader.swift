@@ -36,13 +36,15 @@ struct ParameterReader {
   ) -> ParameterDefinition? {
     guard let name = readName(entry, at: path, &taken) else { return nil }
     let type = readType(entry, name, at: path)
-    let minimum = entry["min"]?.number
-    let maximum = entry["max"]?.number
-    if let minimum, let maximum, minimum > maximum, let range = entry["min"]?.range {
+    var minimum = entry["min"]?.number
+    var maximum = entry["max"]?.number
+    if let low = minimum, let high = maximum, low > high, let range = entry["min"]?.range {
       findings.add(
         ParameterBoundsInverted.self, at: range,
-        "min \(minimum.spelling) is above max \(maximum.spelling)", path: path + "min",
+        "min \(low.spelling) is above max \(high.spelling)", path: path + "min",
         related: entry["max"].map { [Related($0.range, "the maximum")] } ?? [])
+      // No value could lie between them, so none is blamed.
+      (minimum, maximum) = (nil, nil)
     }
     func definition(defaultValue: ParameterValue?, allowed: [ParameterValue]?)
       -> ParameterDefinition
@@ -118,7 +120,7 @@ struct ParameterReader {
   }
 
   private mutating func readFit(_ entry: DataNode, _ type: ParameterType?, at path: DataPath)
-    -> ArrayFit
+    -> ArrayFit?
   {
     guard let fit = entry["fit"], !fit.isNull, !fit.isUnknown else { return .exact }
     let names = ArrayFit.allCases.map(\.rawValue)
@@ -129,7 +131,7 @@ struct ParameterReader {
         "fit must be one of \(names.joined(separator: ", ")), not \(fit.described)",
         path: path + "fit",
         fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(fit.range, $0)])] } ?? [])
-      return .exact
+      return nil
     }
     if let type, type != .array {
       findings.add(

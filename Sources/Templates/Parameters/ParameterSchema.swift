@@ -37,7 +37,7 @@ extension ParameterDefinition {
       ("default", defaultValue?.json), ("min", minimum.map { .number($0.json) }),
       ("max", maximum.map { .number($0.json) }), ("enum", allowed.map { .array($0.map(\.json)) }),
       ("arrayOf", type == .array ? .string(hasIntegerElements ? "integer" : "number") : nil),
-      ("fit", type == .array ? .string(fit.rawValue) : nil),
+      ("fit", type == .array ? fit.map { .string($0.rawValue) } : nil),
       ("required", .bool(isRequired && !hasDefault)),
     ]
     return JSONObject(members.compactMap { name, value in value.map { JSONMember(name, $0) } })

@@ -56,6 +56,20 @@ enum ReportFormat: String, CaseIterable {
     ]
   }
 
+  /// A path as a relative URI reference (RFC 3986 section 4.2): all but unreserved characters and `/` in percents.
+  private static func uri(_ path: String) -> String {
+    var text = ""
+    for byte in path.utf8 {
+      let isPlain = Identifier.isPart(byte) || "-.~/".utf8.contains(byte)
+      if isPlain {
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        text += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return text
+  }
+
   private static func result(_ diagnostic: JSONObject, in name: String) -> JSONValue {
     let levels = ["error", "warning", "note", "note"]
     let severity = diagnostic["severity"]?.numberValue?.integer ?? 1
@@ -71,7 +85,7 @@ enum ReportFormat: String, CaseIterable {
       "locations": [
         [
           "physicalLocation": [
-            "artifactLocation": ["uri": .string(name)],
+            "artifactLocation": ["uri": .string(uri(name))],
             "region": [
               "startLine": one(start?["line"]), "startColumn": one(start?["character"]),
               "endLine": one(end?["line"]), "endColumn": one(end?["character"]),

@@ -63,6 +63,10 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
   let time = try fixedTime(invocation)
   let client = try Client(invocation)
   let template = try TemplateOperand(name, client)
+  for path in [invocation[.output], invocation[.provenance]] {
+    guard let path, template.isFile(at: path) else { continue }
+    throw .usage("generate: '\(path)' is the template; nothing is written over it")
+  }
   var params = template.params
   params["parameters"] = .object(try readValues(invocation, template, client))
   params["embedProvenance"] = .bool(invocation.has(.embedProvenance))

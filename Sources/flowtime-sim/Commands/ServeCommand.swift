@@ -38,7 +38,10 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
   var limits = Limits()
   for text in invocation.all(.limit) {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let value = Int(parts[1]), value > 0, limits.set(parts[0], to: value)
+    guard parts.count == 2, let value = Int(parts[1]), value > 0 else {
+      throw .usage("serve: --limit takes NAME=NUMBER with a number from 1, not '\(text)'")
+    }
+    guard limits.set(parts[0], to: value)
     else {
       throw .usage(
         "serve: --limit takes NAME=NUMBER with one of \(limits.settable.joined(separator: ", ")), not '\(text)'"

@@ -25,20 +25,31 @@ private func runValidate(_ invocation: Invocation) throws(Stop) {
   let format = try ReportFormat(invocation)
   let client = try Client(invocation)
   var reports: [Report] = []
+  // One that cannot be read does not keep the others from being looked at.
+  var worst: Stop?
   for name in names {
-    reports.append(
-      invocation.has(.model)
-        ? try validateModel(name, client) : try validateTemplate(name, invocation, client))
+    do throws(Stop) {
+      reports.append(
+        invocation.has(.model)
+          ? try validateModel(name, client) : try validateTemplate(name, invocation, client))
+    } catch {
+      guard names.count > 1, error.status != .usage else { throw error }
+      if !error.message.isEmpty { Terminal.notice("flowtime-sim: \(error.message)") }
+      if error.status.rawValue > worst?.status.rawValue ?? 0 {
+        worst = Stop(status: error.status, message: "")
+      }
+    }
   }
   try format.show(reports)
   let errors = reports.reduce(0) { $0 + $1.errorCount }
-  if format == .text {
+  if format == .text, !reports.isEmpty {
     let valid = reports.count { $0.errorCount == 0 }
     Terminal.notice(
       errors == 0
         ? reports.count == 1 ? "\(reports[0].name): valid" : "all \(reports.count) are valid"
         : "\(errors) error\(errors == 1 ? "" : "s"); \(valid) of \(reports.count) valid")
   }
+  if let worst { throw worst }
   if errors > 0 { throw .reported }
 }
 

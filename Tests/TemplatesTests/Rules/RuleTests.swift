@@ -97,3 +97,36 @@ func `a fix replaces what was written, never a reference`(unit: String, fixes: [
   #expect(message.hasPrefix(#"'s' must be one of 'a\u{1b}[31m\nb', 'v0', "#), "\(message)")
   #expect(message.hasSuffix("'v18', …, not the text 'x'"), "\(message)")
 }
+
+/// A valid template, in which one thing is wrong at a time.
+private let sound = """
+  metadata: {id: demo}
+  parameters:
+    - {name: bins, type: integer, default: 3, min: 1, max: 9}
+    - {name: load, type: array, default: [1, 2], fit: repeat}
+  grid: {bins: "${bins}", binSize: 1, binUnit: hours}
+  nodes:
+    - {id: a, kind: const, values: "${load}"}
+    - {id: chance, kind: pmf, pmf: {values: [1, 2], probabilities: [0.5, 0.5]}}
+  outputs: [{series: a, as: a.csv}]
+
+  """
+
+@Test(arguments: [
+  ("binSize: 1", "binsize: 1", "key-unknown"),
+  ("nodes:", "node:", "key-unknown"),
+  ("outputs:", "ouputs:", "key-unknown"),
+  ("probabilities:", "probabilites:", "key-unknown"),
+  ("fit: repeat", "fit: loop", "parameter-fit-invalid"),
+  ("min: 1, max: 9", "min: 9, max: 1", "parameter-bounds-inverted"),
+  ("{series: a, as: a.csv}", "{series: a, source: a}", "key-spelled-twice"),
+  ("[0.5, 0.5]", "[0.5]", "pmf-length-mismatch"),
+])
+func `one mistake gives one error`(right: String, wrong: String, code: String) {
+  let text = sound.replacing(right, with: wrong)
+  #expect(text != sound)
+  #expect(TemplateDocument(SourceText(sound)).render([:], for: .generation).diagnostics.isEmpty)
+  let errors = TemplateDocument(SourceText(text)).render([:], for: .generation).diagnostics
+    .filter { $0.severity == .error }
+  #expect(errors.map(\.code.rawValue) == [code])
+}

@@ -3,7 +3,7 @@ package import Source
 /// A number cannot be kept exactly: a whole number beyond ±(2^53 - 1), NaN, an infinity, or one too large for a double.
 ///
 /// Range: the number. Source: docs/reference/model.md, "Canonical form".
-package enum NumberRange: Rule {
+package enum NumberOutOfRange: Rule {
   package static let code = DiagnosticCode(rawValue: "number-out-of-range")
 
   package static func message(_ text: String, _ problem: Number.Problem) -> String {
