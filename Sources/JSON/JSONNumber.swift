@@ -5,11 +5,32 @@
 ///
 /// Source: RFC 8259, section 6.
 package struct JSONNumber: Hashable, Sendable {
-  /// Matches `number` of RFC 8259, so it is ASCII.
-  package let spelling: String
+  /// A number of few digits without exponent, kept without its text: a value at most for each spelling.
+  struct Short: Hashable, Sendable {
+    /// All digits as one whole number, with the sign; not a zero with a minus.
+    let digits: Int
+    /// How many of the digits stand after the point.
+    let fractionCount: UInt8
+
+    /// As many as always fit into `digits`.
+    static let digitCountMax = 18
+    /// 1 followed by 18 zeros: too many digits by one.
+    static let digitsBound: UInt = 1_000_000_000_000_000_000
+  }
+
+  private enum Form: Hashable, Sendable {
+    case short(Short)
+    /// Matches `number` of RFC 8259, so it is ASCII.
+    case long(String)
+  }
+
+  /// One form for each spelling, so that equal forms are equal spellings.
+  private let form: Form
 
   package init(_ integer: Int) {
-    spelling = String(integer)
+    form =
+      integer.magnitude < Short.digitsBound
+      ? .short(Short(digits: integer, fractionCount: 0)) : .long(String(integer))
   }
 
   /// The shortest digits that read back as `double`, in the form of ECMAScript: `1`, `0.1`, `1e+21`; -0 is `0`.
@@ -17,27 +38,59 @@ package struct JSONNumber: Hashable, Sendable {
   /// - Returns: nil for NaN and the infinities, which JSON cannot hold.
   package init?(_ double: Double) {
     guard let spelling = ECMAScriptNumber.spelling(of: double) else { return nil }
-    self.spelling = spelling
+    self.init(spelling: spelling)
   }
 
   /// - Returns: nil if `spelling` is not a number of RFC 8259, to the last byte.
   package init?(spelling: String) {
     let bytes = spelling.utf8.span
-    guard case .number(let end) = NumberScan.scan(bytes, from: 0), end == bytes.count else {
-      return nil
+    switch NumberScan.scan(bytes, from: 0) {
+    case .short(let short, let end) where end == bytes.count: form = .short(short)
+    case .long(let end) where end == bytes.count: form = .long(spelling)
+    default: return nil
     }
-    self.spelling = spelling
   }
 
   /// For a parser that has matched the production.
-  init(scanned spelling: String) {
-    self.spelling = spelling
+  @inline(__always)
+  init(_ short: Short) {
+    form = .short(short)
+  }
+
+  /// For a parser that has matched the production and found that it is not short.
+  init(long spelling: String) {
+    form = .long(spelling)
+  }
+
+  /// Matches `number` of RFC 8259, so it is ASCII.
+  package var spelling: String {
+    switch form {
+    case .short(let short):
+      var bytes: [UInt8] = []
+      short.append(to: &bytes)
+      return String(decoding: bytes, as: UTF8.self)
+    case .long(let spelling): return spelling
+    }
+  }
+
+  package func append(to bytes: inout [UInt8]) {
+    switch form {
+    case .short(let short): short.append(to: &bytes)
+    case .long(let spelling): bytes.append(copying: spelling.utf8.span)
+    }
   }
 
   /// The exact value if it is whole and an `Int` can hold it: 100 for `1e2`, 12 for `12.0`, 0 for `-0`.
   ///
   /// Complexity: O(length of the spelling), whatever the exponent says.
   package var integer: Int? {
+    switch form {
+    case .short(let short): short.integer
+    case .long(let spelling): Self.integer(of: spelling)
+    }
+  }
+
+  private static func integer(of spelling: String) -> Int? {
     let bytes = spelling.utf8.span
     let negative = bytes[0] == Byte.minus
     let digitsStart = negative ? 1 : 0
@@ -87,6 +140,7 @@ package struct JSONNumber: Hashable, Sendable {
   ///
   /// - Returns: nil if the value is beyond the greatest finite double.
   package var double: Double? {
+    if case .short(let short) = form, let value = short.double { return value }
     guard let value = Double(spelling), value.isFinite else { return nil }
     return value
   }
@@ -114,6 +168,57 @@ package struct JSONNumber: Hashable, Sendable {
       }
     }
     return negative ? -value : value
+  }
+}
+
+extension JSONNumber.Short {
+  /// 10 to the `fractionCount`.
+  private var scale: Int {
+    var scale = 1
+    for _ in 0..<fractionCount { scale *= 10 }
+    return scale
+  }
+
+  fileprivate var integer: Int? {
+    if fractionCount == 0 { return digits }
+    let (quotient, remainder) = digits.quotientAndRemainder(dividingBy: scale)
+    return remainder == 0 ? quotient : nil
+  }
+
+  /// - Returns: nil if there are too many digits for one division to give the nearest double.
+  fileprivate var double: Double? {
+    // Both numbers are exact up to 2^53 and 10^22, and IEEE 754 rounds their quotient once.
+    guard digits.magnitude <= 1 << 53 else { return nil }
+    return Double(digits) / Double(scale)
+  }
+
+  fileprivate func append(to bytes: inout [UInt8]) {
+    var rest = digits.magnitude
+    if fractionCount == 0, rest < 10 {
+      if digits < 0 { bytes.append(Byte.minus) }
+      bytes.append(Byte.zero + UInt8(rest))
+      return
+    }
+    // From the last byte to the first: digits, a point, and zeros as far as the point asks for them.
+    var room = InlineArray<21, UInt8>(repeating: Byte.zero)
+    var start = room.count
+    var count = 0
+    while rest > 0 || count <= Int(fractionCount) {
+      if count == Int(fractionCount), count > 0 {
+        start -= 1
+        room[start] = Byte.point
+      }
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      start -= 1
+      room[start] = Byte.zero + UInt8(truncatingIfNeeded: digit)
+      rest = quotient
+      count += 1
+    }
+    if digits < 0 {
+      start -= 1
+      room[start] = Byte.minus
+    }
+    bytes.append(copying: room.span.extracting(start..<room.count))
   }
 }
 

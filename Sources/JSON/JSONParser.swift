@@ -14,8 +14,10 @@ struct JSONParser {
 
   /// Above this, room is not kept for the next string.
   private static let idleCapacityMax = 1 << 20
-  /// Above this, room is not made before members come.
-  private static let memberCountHintMax = 32
+  /// What the array before had.
+  private var elementCountHint = 0
+  /// Above this, room is not made before members or elements come.
+  private static let countHintMax = 32
 
   init(limits: JSONLimits) {
     self.limits = limits
@@ -79,6 +81,7 @@ struct JSONParser {
       return []
     }
     var elements: [JSONValue] = []
+    elements.reserveCapacity(elementCountHint)
     while true {
       elements.append(try value(bytes, depth: depth))
       skipWhiteSpace(bytes)
@@ -88,7 +91,10 @@ struct JSONParser {
         throw JSONFailure(.commaOrBracketExpected, at: offset)
       }
       offset += 1
-      if byte == Byte.closeBracket { return elements }
+      if byte == Byte.closeBracket {
+        elementCountHint = min(elements.count, Self.countHintMax)
+        return elements
+      }
       skipWhiteSpace(bytes)
     }
   }
@@ -133,7 +139,7 @@ struct JSONParser {
       }
       offset += 1
       if byte == Byte.closeBrace {
-        memberCountHint = min(members.count, Self.memberCountHintMax)
+        memberCountHint = min(members.count, Self.countHintMax)
         return JSONObject(unique: members)
       }
       skipWhiteSpace(bytes)
@@ -152,10 +158,13 @@ struct JSONParser {
     switch NumberScan.scan(bytes, from: offset) {
     case .malformed(let place):
       throw JSONFailure(place == bytes.count ? .unexpectedEnd : .numberMalformed, at: place)
-    case .number(let end):
+    case .short(let short, let end):
+      offset = end
+      return JSONNumber(short)
+    case .long(let end):
       let spelling = try copy(bytes, offset, end)
       offset = end
-      return JSONNumber(scanned: spelling)
+      return JSONNumber(long: spelling)
     }
   }
 

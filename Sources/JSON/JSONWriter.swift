@@ -17,12 +17,6 @@ extension JSONValue {
   }
 }
 
-extension JSONNumber {
-  package func append(to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: spelling.utf8)
-  }
-}
-
 /// The one writer of JSON.
 package enum JSONWriter {
   static func append(
@@ -34,7 +28,7 @@ package enum JSONWriter {
     case .bool(let value):
       bytes.append(contentsOf: value ? "true".utf8 : "false".utf8)
     case .number(let value):
-      bytes.append(contentsOf: value.spelling.utf8)
+      value.append(to: &bytes)
     case .string(let value):
       append(string: value, to: &bytes, style)
     case .array(let elements):
@@ -65,33 +59,18 @@ package enum JSONWriter {
   package static func append(
     string: String, to bytes: inout [UInt8], _ style: JSONStyle = .compact
   ) {
-    bytes.append(Byte.quote)
     let text = string.utf8.span
-    if isPlain(text, style) {
-      bytes.append(contentsOf: string.utf8)
-    } else if style == .ascii {
+    bytes.append(Byte.quote)
+    if style == .ascii {
       for scalar in string.unicodeScalars { append(asciiOf: scalar, to: &bytes) }
     } else {
-      var start = 0
-      for offset in text.indices where needsEscape(text[offset]) {
-        bytes.append(copying: text.extracting(start..<offset))
+      var offset = bytes.append(copying: text, from: 0) { !needsEscape($0) }
+      while offset < text.count {
         appendEscape(of: text[offset], to: &bytes)
-        start = offset + 1
+        offset = bytes.append(copying: text, from: offset + 1) { !needsEscape($0) }
       }
-      bytes.append(copying: text.extracting(start..<text.count))
     }
     bytes.append(Byte.quote)
-  }
-
-  /// Whether no byte needs an escape. It looks at them all, since that goes faster than stopping.
-  private static func isPlain(_ text: Span<UInt8>, _ style: JSONStyle) -> Bool {
-    let end: UInt8 = style == .ascii ? Byte.delete : 0xFF  // 0xFF is never in UTF-8
-    var isPlain = true
-    for offset in text.indices {
-      let byte = text[offset]
-      isPlain = isPlain && byte < end && !needsEscape(byte)
-    }
-    return isPlain
   }
 
   @inline(__always)

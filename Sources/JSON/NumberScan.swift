@@ -1,8 +1,10 @@
-/// Finds the end of a number.
+/// Finds the end of a number, and its value where that is short.
 enum NumberScan {
   enum Outcome {
-    /// Ends before `end`.
-    case number(end: Int)
+    /// Ends before `end`; ``JSONNumber`` keeps its digits.
+    case short(JSONNumber.Short, end: Int)
+    /// Ends before `end`: it has an exponent, more digits, or a sign before a zero.
+    case long(end: Int)
     /// No number can go on with the byte at `at`.
     case malformed(at: Int)
   }
@@ -11,21 +13,29 @@ enum NumberScan {
   @inline(__always)
   static func scan(_ bytes: Span<UInt8>, from start: Int) -> Outcome {
     var offset = start
-    if offset < bytes.count, bytes[offset] == Byte.minus { offset += 1 }
+    let isNegative = offset < bytes.count && bytes[offset] == Byte.minus
+    if isNegative { offset += 1 }
 
+    let digitsStart = offset
+    var digits = 0  // of no use once there are too many
     guard offset < bytes.count, Byte.isDigit(bytes[offset]) else { return .malformed(at: offset) }
     if bytes[offset] == Byte.zero {
       offset += 1
       // "01" would be two numbers, or one with a leading zero: neither is JSON.
       if offset < bytes.count, Byte.isDigit(bytes[offset]) { return .malformed(at: offset) }
     } else {
-      offset = digitsEnd(bytes, from: offset)
+      skipDigits(bytes, &offset, &digits)
     }
+    var count = offset - digitsStart
 
+    var fractionCount = 0
     if offset < bytes.count, bytes[offset] == Byte.point {
-      let end = digitsEnd(bytes, from: offset + 1)
-      guard end > offset + 1 else { return .malformed(at: end) }
-      offset = end
+      let fractionStart = offset + 1
+      offset = fractionStart
+      skipDigits(bytes, &offset, &digits)
+      fractionCount = offset - fractionStart
+      guard fractionCount > 0 else { return .malformed(at: offset) }
+      count += fractionCount
     }
 
     if offset < bytes.count, bytes[offset] | 0x20 == 0x65 {  // e or E
@@ -33,17 +43,23 @@ enum NumberScan {
       if offset < bytes.count, bytes[offset] == Byte.plus || bytes[offset] == Byte.minus {
         offset += 1
       }
-      let end = digitsEnd(bytes, from: offset)
-      guard end > offset else { return .malformed(at: end) }
-      offset = end
+      let exponentStart = offset
+      skipDigits(bytes, &offset, &digits)
+      return offset > exponentStart ? .long(end: offset) : .malformed(at: offset)
     }
-    return .number(end: offset)
+    guard count <= JSONNumber.Short.digitCountMax, !(isNegative && digits == 0) else {
+      return .long(end: offset)
+    }
+    let short = JSONNumber.Short(
+      digits: isNegative ? -digits : digits, fractionCount: UInt8(fractionCount))
+    return .short(short, end: offset)
   }
 
   @inline(__always)
-  private static func digitsEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
-    var offset = start
-    while offset < bytes.count, Byte.isDigit(bytes[offset]) { offset += 1 }
-    return offset
+  private static func skipDigits(_ bytes: Span<UInt8>, _ offset: inout Int, _ digits: inout Int) {
+    while offset < bytes.count, Byte.isDigit(bytes[offset]) {
+      digits = digits &* 10 &+ Int(bytes[offset] &- Byte.zero)
+      offset += 1
+    }
   }
 }
