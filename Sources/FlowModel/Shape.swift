@@ -78,6 +78,8 @@ extension Shape {
 package struct Shaper {
   package let origin: ModelView.Origin
   package var findings = Findings()
+  /// Where the value being looked at stands.
+  private var path = DataPath()
 
   package init(origin: ModelView.Origin) {
     self.origin = origin
@@ -89,6 +91,11 @@ package struct Shaper {
   package mutating func fit(_ node: DataNode, _ shape: Shape, at path: DataPath = DataPath())
     -> DataNode
   {
+    self.path = path
+    return fit(node, shape)
+  }
+
+  private mutating func fit(_ node: DataNode, _ shape: Shape) -> DataNode {
     if node.isUnknown || node.isNull { return node }
     switch (shape, node.content) {
     case (.any, _): return node
@@ -106,20 +113,21 @@ package struct Shaper {
         if case .number = element, case .number = item.content {
           fitted.append(item)
         } else {
-          let place = path + index
+          path.steps.append(.index(index))
+          defer { path.steps.removeLast() }
           if item.isNull {
             findings.add(
-              ValueType.self, at: item.range, "\(place) must be \(element.described), not nothing",
-              path: place)
+              ValueType.self, at: item.range, "\(path) must be \(element.described), not nothing",
+              path: path)
             fitted.append(DataNode(.unknown, at: item.range))
           } else {
-            fitted.append(fit(item, element, at: place))
+            fitted.append(fit(item, element))
           }
         }
       }
       return DataNode(.sequence(fitted), at: node.range, causes: node.causes)
     case (.mapping(let keys), .mapping(let entries)):
-      return DataNode(.mapping(fit(entries, keys, at: path)), at: node.range, causes: node.causes)
+      return DataNode(.mapping(fit(entries, keys)), at: node.range, causes: node.causes)
     default:
       findings.add(
         ValueType.self, at: node.range, "\(path) must be \(shape.described), not \(node.described)",
@@ -128,15 +136,13 @@ package struct Shaper {
     }
   }
 
-  private mutating func fit(_ entries: [DataEntry], _ keys: [Shape.Key], at path: DataPath)
-    -> [DataEntry]
-  {
+  private mutating func fit(_ entries: [DataEntry], _ keys: [Shape.Key]) -> [DataEntry] {
     var found = [DataEntry?](repeating: nil, count: keys.count)
     // Keys that a misspelt one seems to mean: they are not missing too.
     var meant: [Int: ByteRange] = [:]
     for entry in entries {
       guard let (index, isOld) = match(entry.key, keys) else {
-        if let index = report(unknown: entry, keys, at: path) { meant[index] = entry.keyRange }
+        if let index = report(unknown: entry, keys) { meant[index] = entry.keyRange }
         continue
       }
       let key = keys[index]
@@ -158,9 +164,10 @@ package struct Shaper {
             FixIt("change to \(quoted(key.name.text))", [TextEdit(entry.keyRange, key.name.text)])
           ])
       }
+      path.steps.append(.key(entry.key))
       found[index] = DataEntry(
-        key: entry.key, keyRange: entry.keyRange,
-        value: fit(entry.value, key.shape, at: path + entry.key))
+        key: entry.key, keyRange: entry.keyRange, value: fit(entry.value, key.shape))
+      path.steps.removeLast()
     }
     for (index, range) in meant where found[index] == nil {
       found[index] = DataEntry(
@@ -190,9 +197,7 @@ package struct Shaper {
   }
 
   /// - Returns: the place of the key that seems to be meant.
-  private mutating func report(
-    unknown entry: DataEntry, _ keys: [Shape.Key], at path: DataPath
-  ) -> Int? {
+  private mutating func report(unknown entry: DataEntry, _ keys: [Shape.Key]) -> Int? {
     let present = keys.filter { origin == .template || !$0.isTemplateOnly }
     let renamed = keys.first { $0.oldNames.contains(entry.key) }
     let near = KeyUnknown.report(

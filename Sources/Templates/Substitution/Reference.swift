@@ -15,6 +15,7 @@ package struct ReferenceText: Hashable, Sendable {
 
   /// - Returns: nil where the text holds neither a reference nor an escape, which is the usual case.
   package init?(_ text: String) {
+    guard ReferenceText.holdsDollar(text.utf8.span) else { return nil }
     let bytes = Array(text.utf8)
     guard let first = ReferenceText.opening(in: bytes, from: 0) else { return nil }
     var segments: [Segment] = []
@@ -55,6 +56,11 @@ package struct ReferenceText: Hashable, Sendable {
   /// The name, if the text is one reference and nothing else.
   package var whole: String? {
     if segments.count == 1, case .reference(let name) = segments[0] { name } else { nil }
+  }
+
+  private static func holdsDollar(_ bytes: Span<UInt8>) -> Bool {
+    for offset in bytes.indices where bytes[offset] == 0x24 { return true }
+    return false
   }
 
   /// The first `$` from `start` on that begins `${` or `$${`.
