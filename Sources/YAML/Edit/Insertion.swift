@@ -46,7 +46,9 @@ extension YAMLTree {
       write(&writer)
       if children.isEmpty { return TextEdit(start + 1..<start + 1, writer.bytes) }
       guard children.indices.contains(index) else { return TextEdit(ByteRange(at: offset), "") }
-      let addition = Array(", ".utf8) + writer.bytes
+      // A `?` without a key would take the comma for its own text.
+      let isAfterMark = offset > 0 && storage.text.bytes[offset - 1] == UInt8(ascii: "?")
+      let addition = Array((isAfterMark ? " , " : ", ").utf8) + writer.bytes
       if collection.record.isPair {
         // A pair without braces holds one entry only.
         let text = Array(storage.text.bytes[start..<collection.range.end])
