@@ -60,6 +60,13 @@ let package = Package(
     .testTarget(
       name: "TestSupportTests", dependencies: ["JSON", "JSONRPC", "TestSupport"],
       swiftSettings: settings),
+    // What must hold for every input, for `swift test` and libFuzzer alike.
+    .target(
+      name: "FuzzEntries",
+      dependencies: [
+        "Source", "YAML", "JSON", "FlowModel", "Templates", "Operations", "JSONRPC", "Server",
+      ],
+      path: "Tests/FuzzEntries", swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
     .testTarget(name: "YAMLTests", dependencies: ["Source", "YAML"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["Source", "JSON"], swiftSettings: settings),
@@ -103,5 +110,8 @@ let package = Package(
         "flowtime-sim",
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["FuzzEntries", "TestSupport"],
+      exclude: ["Fixtures"], swiftSettings: settings),
   ]
 )

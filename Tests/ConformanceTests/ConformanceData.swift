@@ -1,25 +1,13 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
-/// The public test data: the folder in `FLOWTIME_CONFORMANCE`, or `../shared/conformance` beside the package.
+/// The public test data as tests read it.
 ///
 /// Where there is none, each conformance test says so once and passes.
 enum ConformanceData {
-  static let root: URL? = {
-    let folder: URL
-    if let path = ProcessInfo.processInfo.environment["FLOWTIME_CONFORMANCE"], !path.isEmpty {
-      folder = URL(fileURLWithPath: path, isDirectory: true)
-    } else {
-      let package = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      folder = package.deletingLastPathComponent().appending(path: "shared/conformance")
-    }
-    let marker = folder.appending(path: "README.md").path
-    if FileManager.default.fileExists(atPath: marker) { return folder }
-    print("notice: no conformance data in \(folder.path); set FLOWTIME_CONFORMANCE")
-    return nil
-  }()
+  static let root = ConformanceFolder.url
 
   /// Whether there is any data.
   static var isPresent: Bool { root != nil }

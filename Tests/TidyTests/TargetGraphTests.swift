@@ -40,8 +40,11 @@ private let layers: [String: Set<String>] = [
   ],
 ]
 
-/// What measures the others and is never shipped.
-private let unshipped: Set = ["flowtime-bench", "TestSupport"]
+/// What lies in Tests and is no test.
+private let supporting: Set = ["TestSupport", "FuzzEntries", "fuzz", "fuzz-seeds"]
+
+/// What measures or tests the others and is never shipped.
+private let unshipped = supporting.union(["flowtime-bench"])
 
 @Test func `the targets and what they stand on are those of the map`() throws {
   let shipped = try Target.all().filter { $0.kind != "testTarget" && !unshipped.contains($0.name) }
@@ -64,7 +67,7 @@ private let unshipped: Set = ["flowtime-bench", "TestSupport"]
 @Test func `files import only what their target declares`() throws {
   let targets = try Target.all()
   let ours = Set(targets.map(\.name))
-  for target in targets where target.kind != "testTarget" && target.name != "TestSupport" {
+  for target in targets where target.kind != "testTarget" && !supporting.contains(target.name) {
     let files = SourceFile.all.filter { $0.target == target.name }
     #expect(!files.isEmpty, "\(target.name)")
     for file in files {

@@ -1,0 +1,34 @@
+/// The total functions that must hold their invariants for any bytes.
+///
+/// `swift test` runs them over every fixture and what becomes of it by small mistakes; Tests/Fuzz/run gives them to
+/// libFuzzer. Source: docs/testing.md, "Fuzzing".
+package enum FuzzEntry: String, CaseIterable, Sendable {
+  /// A text as YAML: tree, tokens, events, edits.
+  case yaml
+  /// A text as JSON, and back.
+  case json
+  /// A stream as frames and calls, whole and in pieces.
+  case framing
+  /// A template, a NUL and values between NULs: a model and its record.
+  case substitution
+  /// What a client sends to a session.
+  case session
+
+  /// Runs the entry. It returns for every input; where an invariant does not hold it says so to ``Invariant``.
+  package func run(_ bytes: Span<UInt8>) {
+    switch self {
+    case .yaml: fuzzYAML(bytes)
+    case .json: fuzzJSON(bytes)
+    case .framing: fuzzFraming(bytes)
+    case .substitution: fuzzSubstitution(bytes)
+    case .session: fuzzSession(bytes)
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// The first bytes as an array: entries bound what they look at, so that their cost is bounded.
+  func prefixArray(_ countMax: Int) -> [UInt8] {
+    (0..<Swift.min(count, countMax)).map { self[$0] }
+  }
+}

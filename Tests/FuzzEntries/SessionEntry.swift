@@ -1,0 +1,79 @@
+import FlowModel
+import JSON
+import JSONRPC
+import Operations
+import Server
+import Source
+
+/// A session never traps, says only JSON-RPC, and answers each request once and in order.
+func fuzzSession(_ bytes: Span<UInt8>) {
+  let stream = bytes.prefixArray(16_384)
+  var limits = Limits()
+  limits.rpc.bodyLengthMax = 12_000
+  limits.rpc.headerLengthMax = 400
+  limits.rpc.batchCountMax = 20
+  limits.rpc.depthMax = 40
+  let service = Service(
+    SessionTemplates.snapshot, limits: limits,
+    surroundings: Service.Surroundings(
+      now: { .epoch },
+      uptime: { .seconds(1) }, log: { _ in }))
+  var session = Session(service)
+  // The stream says in what pieces it comes.
+  let piece = 1 + Int(stream.last ?? 0) * 16
+  var output: [UInt8] = []
+  for start in stride(from: 0, to: stream.count, by: piece) {
+    session.receive(stream.span.extracting(start..<min(start + piece, stream.count)))
+    output += session.takeOutput()
+  }
+  session.finish()
+  // A session that has much to say may wait until that is taken.
+  while case let more = session.takeOutput(), !more.isEmpty {
+    output += more
+    session.receive([])
+  }
+
+  var reference = RPCConnection(limits: limits.rpc)
+  reference.receive(stream)
+  reference.finish()
+  while let incoming = reference.next() {
+    if case .request(let key, _, _) = incoming {
+      reference.reply(to: key, with: .success(.null))
+    }
+  }
+  let framing = reference.framing ?? .header
+  let expected = Reply.all(in: reference.takeOutput(), framing).map(\.id)
+  let heard = Reply.all(in: output, framing).map(\.id)
+  // After `exit` nothing more is answered.
+  if case .exit = session.ending {
+    Invariant.demand(
+      expected.starts(with: heard), "replies up to 'exit': \(heard) of \(expected)")
+  } else {
+    Invariant.demand(heard == expected, "replies: \(heard) and not \(expected)")
+  }
+}
+
+/// The templates that a fuzzed session knows.
+private enum SessionTemplates {
+  static let snapshot = Snapshot(
+    catalog: TemplateCatalog([
+      TemplateCatalog.Entry(path: "small.yaml", text: SourceText(small)),
+      TemplateCatalog.Entry(path: "broken.yaml", text: SourceText("metadata: {id: broken\n")),
+    ]))
+
+  private static let small = """
+    schemaVersion: 1
+    metadata: {id: small, title: "Small: a", version: "1.0"}
+    parameters:
+      - {name: bins, type: integer, default: 3, min: 1, max: 1000}
+      - {name: label, type: string, default: a.csv}
+      - {name: demand, type: array, arrayOf: number, default: [1, 2.5, 3], fit: repeat}
+    grid: {bins: "${bins}", binSize: 1, binUnit: hours}
+    nodes:
+      - {id: a, kind: const, values: "${demand}"}
+      - {id: b, kind: expr, expr: "a * ${bins}"}
+    outputs:
+      - {series: b, as: "${label}"}
+
+    """
+}
