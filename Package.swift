@@ -115,3 +115,15 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: settings),
   ]
 )
+
+// Programs of Tests/Fuzz/run. `fuzz` has no `main` of its own: libFuzzer brings one.
+if Context.environment["FLOWTIME_FUZZ"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzEntries"], path: "Tests/Fuzz/LibFuzzer",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "fuzz-seeds", dependencies: ["TestSupport"], path: "Tests/Fuzz/Seeds",
+      swiftSettings: settings),
+  ]
+}
