@@ -3,20 +3,25 @@ import Platform
 // Measures the parts of FlowTime Sim on inputs that are the same in every run. docs/benchmarks.md tells how to read it.
 
 do {
-  let arguments = try Arguments(Array(Environment.arguments.dropFirst()))
-  if arguments.asksForHelp {
-    print(Arguments.help)
+  let words = Array(Environment.arguments.dropFirst())
+  if words.first == "single" {
+    try Single.run(Array(words.dropFirst()))
   } else {
-    let inputs = try Inputs(templates: arguments.templates)
-    let selected = measurements(inputs).filter { arguments.selects($0.name) }
-    guard !selected.isEmpty else {
-      throw Failure("no measurement has '\(arguments.filter)' in its name")
-    }
-    report(selected, seconds: arguments.seconds)
+    try runAll(Arguments(words))
   }
 } catch let failure as Failure {
   try? StandardStream.error.writeAll(Array("flowtime-bench: \(failure.message)\n".utf8).span)
   exitProcess(2)
+}
+
+func runAll(_ arguments: Arguments) throws(Failure) {
+  if arguments.asksForHelp { return print(Arguments.help) }
+  let inputs = try Inputs(templates: arguments.templates)
+  let selected = measurements(inputs).filter { arguments.selects($0.name) }
+  guard !selected.isEmpty else {
+    throw Failure("no measurement has '\(arguments.filter)' in its name")
+  }
+  report(selected, seconds: arguments.seconds)
 }
 
 func measurements(_ inputs: Inputs) -> [Measurement] {

@@ -1,0 +1,217 @@
+"""Measures FlowTime Sim beside its peers and prints tables. Tests/Benchmarks/run calls it.
+
+Rounds take turns, so that a slow spell of the machine falls on all alike; figures are medians over the rounds.
+"""
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+
+import inputs
+
+
+class Contest:
+    """One text and those who work on it; all do the same work."""
+
+    def __init__(self, title, text, contestants, bars):
+        self.title = title
+        self.text = text
+        self.contestants = contestants  # name: command without file and seconds
+        self.bars = bars  # (other's name, least ratio of its time to ours)
+        self.times = {name: [] for name in contestants}
+
+
+def nanoseconds(command):
+    """What a program measured; None, and why on stderr, where it cannot."""
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0 or not done.stdout.strip():
+        print(f"{' '.join(command)}: {done.stderr.strip()[-300:]}", file=sys.stderr)
+        return None
+    return float(done.stdout.split()[-1])
+
+
+def write(folder, name, text):
+    path = os.path.join(folder, name)
+    with open(path, "wb") as file:
+        file.write(text)
+    return path
+
+
+def shown(time):
+    for unit, factor in (("ns", 1), ("us", 1e3), ("ms", 1e6)):
+        if time < 1000 * factor:
+            return f"{time / factor:.1f} {unit}"
+    return f"{time / 1e9:.2f} s"
+
+
+def contests(options, folder):
+    ours = [options.bench, "single"]
+    node = [options.node, os.path.join(os.path.dirname(__file__), "peers.js")] if options.node else None
+    python = [options.python, os.path.join(os.path.dirname(__file__), "peers.py")] if options.python else None
+    c = [options.peers] if options.peers else None
+    foundation = [options.foundation] if options.foundation else None
+
+    def contest(title, name, text, operation, others, bars):
+        here = {"ours": ours + [operation]}
+        for other, (program, what) in others.items():
+            if program:
+                here[other] = program + [what]
+        result = Contest(title, text, here, bars)
+        result.path = write(folder, name, text)
+        return result
+
+    with open(options.template, "rb") as file:
+        small = file.read()
+    large = inputs.yaml_document(20 << 20)
+    yaml = {
+        "libyaml events": (c, "events"),
+        "libyaml node tree": (c, "nodes"),
+        "rapidyaml tree": (python, "ryml-tree"),
+    }
+    json = {
+        "node": (node, "parse"),
+        "JSONSerialization": (foundation, "parse"),
+        "orjson": (python, "orjson-parse"),
+    }
+    json_out = {
+        "node": (node, "write"),
+        "JSONSerialization": (foundation, "write"),
+        "orjson": (python, "orjson-write"),
+    }
+    found = [
+        contest(
+            f"YAML to tree, template of {len(small):,} bytes", "small.yaml", small, "yaml-tree",
+            yaml | {"PyYAML (C) compose": (python, "pyyaml-compose")},
+            [("libyaml events", 1.0), ("libyaml node tree", 2.0)]),
+        contest(
+            f"YAML to tree, {len(large) / 1e6:.1f} MB", "large.yaml", large, "yaml-tree", yaml,
+            [("libyaml events", 0.8), ("rapidyaml tree", 1.5)]),
+        contest(
+            f"YAML read and written, {len(small):,} bytes", "small.yaml", small, "yaml-roundtrip",
+            {"libyaml parse and emit": (c, "roundtrip")}, [("libyaml parse and emit", 1.0)]),
+    ]
+    texts = (("a request", inputs.json_request()), ("records", inputs.json_document(1 << 20)))
+    for name, text in texts:
+        title = f"{name}, {len(text):,} bytes"
+        found.append(contest(
+            f"JSON to tree, {title}", f"{name}.json", text, "json-parse", json,
+            [("node", 1.1), ("JSONSerialization", 6.0)]))
+        found.append(contest(
+            f"JSON written, {title}", f"{name}.json", text, "json-write", json_out,
+            [("node", 0.8), ("JSONSerialization", 50.0)]))
+    found.append(contest(
+        "SHA-256, 1 MB", "sha.bin", bytes(range(256)) * 4096, "sha256", {"plain C": (c, "sha256")},
+        [("plain C", 0.7)]))
+    return found
+
+
+def compare(options, folder):
+    found = contests(options, folder)
+    references = write(folder, "references.yaml", inputs.template(False))
+    plain = write(folder, "plain.yaml", inputs.template(True))
+    substitution = {"references": [], "plain": [], "C": []}
+    for _ in range(options.rounds):
+        for contest in found:
+            for name, command in contest.contestants.items():
+                time = nanoseconds(command + [contest.path, str(options.seconds)])
+                if time is not None:
+                    contest.times[name].append(time)
+        for name, command in (
+            ("references", [options.bench, "single", "render", references]),
+            ("plain", [options.bench, "single", "render", plain]),
+            ("C", [options.peers, "substitute", references]),
+        ):
+            if command[0]:
+                time = nanoseconds(command + [str(options.seconds)])
+                if time is not None:
+                    substitution[name].append(time)
+    print("| work | who | time | MB/s | times ours | bar | |")
+    print("|---|---|---|---|---|---|---|")
+    for contest in found:
+        if not contest.times["ours"]:
+            continue
+        ours = statistics.median(contest.times["ours"])
+        bars = dict(contest.bars)
+        for name, times in contest.times.items():
+            if not times:
+                continue
+            time = statistics.median(times)
+            ratio = time / ours
+            bar = bars.get(name)
+            verdict = "" if bar is None else "met" if ratio >= bar else "missed"
+            print(
+                f"| {contest.title} | {name} | {shown(time)} | {len(contest.text) / time * 1e3:.1f} | "
+                f"{ratio:.2f} | {'' if bar is None else bar} | {verdict} |")
+    if all(substitution.values()):
+        medians = {name: statistics.median(times) for name, times in substitution.items()}
+        added = statistics.median(
+            a - b for a, b in zip(substitution["references"], substitution["plain"]))
+        print(f"\nRendering a template of 6 KB with ten references, rules and all: "
+              f"{shown(medians['references'])}; the same with the values in place: {shown(medians['plain'])}; "
+              f"so that substitution adds {shown(added)}. One pass of plain C over the text: "
+              f"{shown(medians['C'])}, {medians['C'] / max(added, 1):.2f} times that (bar: 0.8).")
+
+
+def scale(options, folder):
+    print("\n| bytes | time per byte | peak memory per byte |\n|---|---|---|")
+    rates = []
+    for megabytes in (1, 20, 100):
+        text = inputs.yaml_document(megabytes << 20)
+        path = write(folder, f"scale-{megabytes}.yaml", text)
+        times = []
+        peak = 0
+        for _ in range(max(3, options.rounds // 2)):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+            time = nanoseconds([options.bench, "single", "yaml-tree", path, str(options.seconds)])
+            if time is not None:
+                times.append(time)
+            peak = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+        rate = statistics.median(times) / len(text)
+        rates.append(rate)
+        print(f"| {len(text):,} | {rate:.2f} ns | {peak * 1024 / len(text):.1f} |")
+        os.remove(path)
+    print(f"\nTime per byte, 100 MB to 1 MB: {rates[-1] / rates[0]:.2f} (bar: at most 1.3). Peak memory is that of the "
+          "whole process with the text (bar: at most 12 times the text).")
+
+
+def linearity(options, folder):
+    base = 128 << 10
+    print("\n| shape | " + " | ".join(f"{base * factor >> 10} KB" for factor in (1, 2, 4, 8)) + " | last to first |")
+    print("|---|---|---|---|---|---|")
+    slow = []
+    for name, make in inputs.SHAPES.items():
+        rates = []
+        for factor in (1, 2, 4, 8):
+            text = make(base * factor)
+            path = write(folder, "shape.yaml", text)
+            times = [
+                nanoseconds([options.bench, "single", "yaml-tree", path, str(options.seconds / 2)])
+                for _ in range(3)]
+            rates.append(statistics.median(time for time in times if time is not None) / len(text))
+        ratio = rates[-1] / rates[0]
+        # Eight times the size: a quadratic case would show 8, a logarithm less than 1.3, and caches end in between.
+        if ratio > 2.5:
+            slow.append(name)
+        print(f"| {name} | " + " | ".join(f"{rate:.1f}" for rate in rates) + f" | {ratio:.2f} |")
+    print("\nUnit: ns per byte." + (f" Not linear: {', '.join(slow)}." if slow else " None grows faster than its size."))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("bench", "folder", "template", "peers", "node", "python", "foundation"):
+        parser.add_argument("--" + name, default="")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seconds", type=float, default=0.3)
+    parser.add_argument("parts", nargs="*", default=["compare", "scale", "linearity"])
+    options = parser.parse_args()
+    parts = {"compare": compare, "scale": scale, "linearity": linearity}
+    for part in options.parts:
+        parts[part](options, options.folder)
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
