@@ -35,7 +35,8 @@ package struct JSONObject: Hashable, Sendable {
     var index = NameIndex()
     var kept = 0
     for (place, member) in members.enumerated() {
-      let first = index.place(of: member.name, among: self.members, count: kept)
+      let first = index.place(
+        of: member.name, bytes: member.name.utf8.span, among: self.members, count: kept)
       if let first {
         self.members[first].value = member.value
       } else {

@@ -58,13 +58,13 @@ struct JSONParser {
     case Byte.minus, 0x30...0x39:
       return .number(try number(bytes))
     case 0x74:
-      try literal("true", bytes)
+      try literal([0x74, 0x72, 0x75, 0x65, 0], count: 4, bytes)
       return .bool(true)
     case 0x66:
-      try literal("false", bytes)
+      try literal([0x66, 0x61, 0x6C, 0x73, 0x65], count: 5, bytes)
       return .bool(false)
     case 0x6E:
-      try literal("null", bytes)
+      try literal([0x6E, 0x75, 0x6C, 0x6C, 0], count: 4, bytes)
       return .null
     default:
       throw JSONFailure(.valueExpected, at: offset)
@@ -116,7 +116,16 @@ struct JSONParser {
       guard bytes[offset] == Byte.quote else { throw JSONFailure(.nameExpected, at: offset) }
       let nameStart = offset
       let name = try string(bytes)
-      let first = index.place(of: name, among: members, count: members.count)
+      let first: Int?
+      if name.utf8.count == offset - nameStart - 2 {
+        // Every escape is longer than what it stands for: there is none.
+        first = index.place(
+          of: name, bytes: bytes.extracting(nameStart + 1..<offset - 1), among: members,
+          count: members.count)
+      } else {
+        first = index.place(
+          of: name, bytes: name.utf8.span, among: members, count: members.count)
+      }
       if first != nil { duplicateNames.append(ByteRange(nameStart, offset)) }
 
       skipWhiteSpace(bytes)
@@ -169,13 +178,19 @@ struct JSONParser {
   }
 
   /// Steps over one of the three words.
-  private mutating func literal(_ word: String, _ bytes: Span<UInt8>) throws(JSONFailure) {
-    let start = offset
-    for byte in word.utf8 {
-      guard offset < bytes.count else { throw JSONFailure(.unexpectedEnd, at: offset) }
-      guard bytes[offset] == byte else { throw JSONFailure(.valueExpected, at: start) }
-      offset += 1
+  @inline(__always)
+  private mutating func literal(
+    _ word: InlineArray<5, UInt8>, count: Int, _ bytes: Span<UInt8>
+  ) throws(JSONFailure) {
+    for place in 1..<count {
+      guard offset + place < bytes.count else {
+        throw JSONFailure(.unexpectedEnd, at: bytes.count)
+      }
+      guard bytes[offset + place] == word[place] else {
+        throw JSONFailure(.valueExpected, at: offset)
+      }
     }
+    offset += count
   }
 
   /// `string = quotation-mark *char quotation-mark`, RFC 8259 section 7.

@@ -13,8 +13,12 @@ struct NameIndex {
   private var indexed = 0
 
   /// The place of `name` among the first `count` members, or nil. To be asked once for each member, in order.
-  mutating func place(of name: String, among members: [JSONMember], count: Int) -> Int? {
-    let trait = Self.trait(of: name)
+  ///
+  /// - Parameter bytes: the name's UTF-8, which a parser has at hand.
+  mutating func place(
+    of name: String, bytes: Span<UInt8>, among members: [JSONMember], count: Int
+  ) -> Int? {
+    let trait = Self.trait(of: bytes)
     if count <= Self.walkMax {
       guard traits & trait != 0 else {
         traits |= trait
@@ -30,8 +34,7 @@ struct NameIndex {
     return places[ExactString(name)]
   }
 
-  private static func trait(of name: String) -> UInt64 {
-    let bytes = name.utf8.span
+  private static func trait(of bytes: Span<UInt8>) -> UInt64 {
     var sum = bytes.count
     if !bytes.isEmpty {
       sum &+=
