@@ -5,7 +5,6 @@ Rounds take turns, so that a slow spell of the machine falls on all alike; figur
 
 import argparse
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -24,13 +23,23 @@ class Contest:
         self.times = {name: [] for name in contestants}
 
 
+def measured(command):
+    """Nanoseconds that a program measured and the most memory it had, in bytes; None, and why on stderr, if it cannot."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Both are a few lines at most: neither pipe fills while the other is read.
+    output, complaint = process.stdout.read(), process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = status
+    process.stdout.close()
+    process.stderr.close()
+    if status != 0 or not output.strip():
+        print(f"{' '.join(command)}: {complaint.strip()[-300:]}", file=sys.stderr)
+        return None, 0
+    return float(output.split()[-1]), usage.ru_maxrss * 1024
+
+
 def nanoseconds(command):
-    """What a program measured; None, and why on stderr, where it cannot."""
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode != 0 or not done.stdout.strip():
-        print(f"{' '.join(command)}: {done.stderr.strip()[-300:]}", file=sys.stderr)
-        return None
-    return float(done.stdout.split()[-1])
+    return measured(command)[0]
 
 
 def write(folder, name, text):
@@ -156,22 +165,24 @@ def compare(options, folder):
 
 
 def scale(options, folder):
-    print("\n| bytes | time per byte | peak memory per byte |\n|---|---|---|")
+    print("| bytes | time per byte | peak memory per byte |\n|---|---|---|")
     rates = []
     for megabytes in (1, 20, 100):
-        text = inputs.yaml_document(megabytes << 20)
-        path = write(folder, f"scale-{megabytes}.yaml", text)
-        times = []
-        peak = 0
-        for _ in range(max(3, options.rounds // 2)):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-            time = nanoseconds([options.bench, "single", "yaml-tree", path, str(options.seconds)])
-            if time is not None:
-                times.append(time)
-            peak = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-        rate = statistics.median(times) / len(text)
+        path = os.path.join(folder, f"scale-{megabytes}.yaml")
+        # A child begins with the memory of its parent: what makes the text must not be the one that measures.
+        maker = os.fork()
+        if maker == 0:
+            write(folder, os.path.basename(path), inputs.yaml_document(megabytes << 20))
+            os._exit(0)
+        os.waitpid(maker, 0)
+        size = os.path.getsize(path)
+        runs = [
+            measured([options.bench, "single", "yaml-tree", path, str(options.seconds)])
+            for _ in range(max(3, options.rounds // 2))]
+        rate = statistics.median(time for time, _ in runs if time is not None) / size
+        peak = max(peak for _, peak in runs) / size
         rates.append(rate)
-        print(f"| {len(text):,} | {rate:.2f} ns | {peak * 1024 / len(text):.1f} |")
+        print(f"| {size:,} | {rate:.2f} ns | {peak:.1f} |")
         os.remove(path)
     print(f"\nTime per byte, 100 MB to 1 MB: {rates[-1] / rates[0]:.2f} (bar: at most 1.3). Peak memory is that of the "
           "whole process with the text (bar: at most 12 times the text).")
@@ -179,7 +190,7 @@ def scale(options, folder):
 
 def linearity(options, folder):
     base = 128 << 10
-    print("\n| shape | " + " | ".join(f"{base * factor >> 10} KB" for factor in (1, 2, 4, 8)) + " | last to first |")
+    print("| shape | " + " | ".join(f"{base * factor >> 10} KB" for factor in (1, 2, 4, 8)) + " | last to first |")
     print("|---|---|---|---|---|---|")
     slow = []
     for name, make in inputs.SHAPES.items():
@@ -207,10 +218,13 @@ def main():
     parser.add_argument("--seconds", type=float, default=0.3)
     parser.add_argument("parts", nargs="*", default=["compare", "scale", "linearity"])
     options = parser.parse_args()
-    parts = {"compare": compare, "scale": scale, "linearity": linearity}
-    for part in options.parts:
-        parts[part](options, options.folder)
-        sys.stdout.flush()
+    # The memory of this process counts in what "scale" measures: it comes first, while that is small.
+    parts = {"scale": scale, "compare": compare, "linearity": linearity}
+    for name, part in parts.items():
+        if name in options.parts:
+            part(options, options.folder)
+            print()
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
