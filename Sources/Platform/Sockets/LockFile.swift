@@ -31,8 +31,10 @@ struct LockFile: ~Copyable {
   }
 
   deinit {
-    // Whoever finds the lock held next must not read our number. Closing the file gives the lock back.
+    // Whoever finds the lock held next must not read our number.
     _ = ftruncate(file.number, 0)
+    // Closing gives the lock back only once every copy is closed, and a child that was just forked has one until it execs.
+    _ = flock(file.number, LOCK_UN)
   }
 
   private static let attemptsMax = 16
