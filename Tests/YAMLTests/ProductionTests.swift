@@ -105,6 +105,16 @@ private func `block sequences`(test: Case) { check(test) }
   Case("a:\nb:", "+MAP =VAL :a =VAL : =VAL :b =VAL : -MAP"),
   Case("a:\n  b: 1", "+MAP =VAL :a +MAP =VAL :b =VAL :1 -MAP -MAP"),
   Case("a:\n- b\nc: d", "+MAP =VAL :a +SEQ =VAL :b -SEQ =VAL :c =VAL :d -MAP"),
+  Case(
+    "a:\n- b: 1\nc: d",
+    "+MAP =VAL :a +SEQ +MAP =VAL :b =VAL :1 -MAP -SEQ =VAL :c =VAL :d -MAP"),
+  Case(
+    "?\n- a: 1\n:\n- b: 2\nc: d",
+    "+MAP +SEQ +MAP =VAL :a =VAL :1 -MAP -SEQ +SEQ +MAP =VAL :b =VAL :2 -MAP -SEQ =VAL :c =VAL :d -MAP"
+  ),
+  Case(
+    "- a:\n  - b: 1\n  c: d",
+    "+SEQ +MAP =VAL :a +SEQ +MAP =VAL :b =VAL :1 -MAP -SEQ =VAL :c =VAL :d -MAP -SEQ"),
   Case("a:\n  - b", "+MAP =VAL :a +SEQ =VAL :b -SEQ -MAP"),
   Case("a : b", "+MAP =VAL :a =VAL :b -MAP"),
   Case("'a': b\n\"c\" : d", "+MAP =VAL 'a =VAL :b =VAL \"c =VAL :d -MAP"),

@@ -55,6 +55,10 @@ extension Parser {
     guard !isItem, top.kind == .blockMapping, hasOneEntry, let outer = stack.last,
       outer.kind == .blockSequence, outer.indent == column
     else { return false }
+    // A sequence in the column of its key ends here, and the line is an entry of the mapping around it.
+    if let around = stack.dropLast().last, around.kind == .blockMapping, around.indent == column {
+      return false
+    }
     let start = Int(records[Int(top.record)].start)
     let line = text.droppingLine(before: start)
     guard text.byte(at: line + outer.indent) == UInt8(ascii: "-"),
