@@ -75,6 +75,8 @@ private func `a bracket that is missing or too many is complained about once`(br
   Broken("a: 1\nb: 2\n«  »c: 3\nd: 4", "a 1 b 2 c 3 d 4"),
   Broken("a:\n«   »b: 1\n  c: 2\n  d: 3\n", "a b 1 c 2 d 3"),
   Broken("x:\n  - a: 1\n    b: 2\n« »- c: 3\n", "x a 1 b 2 c 3"),
+  Broken("k: [a,\n«b»]\n", "k a b"), Broken("k: [!!str\n«b»]\n", "k b"),
+  Broken("k: {!!str\n«}»\n", nil), Broken("k: [&a\n«,»\n  b]\n", nil),
 ])
 private func `a line in the wrong column is still read`(broken: Broken) throws { try check(broken) }
 

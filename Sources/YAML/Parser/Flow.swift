@@ -15,12 +15,12 @@ extension Parser {
     isFlowLimitReached = false
     openFlow(text)
     let root = top.record >= 0 ? top.record : top.last
-    var isIndentationReported = false
+    isFlowIndentationReported = false
     let diagnosticCount = diagnostics.count
     while stack.count > depth + 1 {
-      guard flowSeparation(text, indent, &isIndentationReported) else {
+      guard flowSeparation(text, indent) else {
         // The wrong indentation of its lines was no mistake of its own.
-        if isIndentationReported, diagnostics.count == diagnosticCount + 1 {
+        if isFlowIndentationReported, diagnostics.count == diagnosticCount + 1 {
           diagnostics.removeLast()
         }
         closeUnclosedFlow(text, depth: depth + 1)
@@ -36,9 +36,7 @@ extension Parser {
   /// s-separate(n,c) [80] within a flow collection.
   ///
   /// - Returns: whether the collection may go on here.
-  private mutating func flowSeparation(
-    _ text: Span<UInt8>, _ indent: Int, _ isIndentationReported: inout Bool
-  ) -> Bool {
+  private mutating func flowSeparation(_ text: Span<UInt8>, _ indent: Int) -> Bool {
     while !isDocumentEnd {
       if !isPositioned { at = text.skippingBlanks(from: at) }
       isPositioned = false
@@ -61,8 +59,8 @@ extension Parser {
       if isDocumentEnd { return false }
       if column <= indent {
         if endsFlow(text) { return false }
-        if !isIndentationReported {
-          isIndentationReported = true
+        if !isFlowIndentationReported {
+          isFlowIndentationReported = true
           reportSyntax(
             at: lineStart, max(at, lineStart + 1),
             tabOffset >= 0
@@ -330,12 +328,11 @@ extension Parser {
     let isKey = top.kind == .flowMapping && top.state == .entry
     var properties: Int32 = -1
     var end = at
-    var isIndentationReported = true
     while text.byte(at: at) == UInt8(ascii: "&") || text.byte(at: at) == UInt8(ascii: "!") {
       property(text, &properties, isFlow: true)
       end = at
       flowEnd = at
-      guard flowSeparation(text, indent, &isIndentationReported) else { break }
+      guard flowSeparation(text, indent) else { break }
     }
     if top.kind == .flowSequence { top.itemLine = line }
     let byte = text.byte(at: at)

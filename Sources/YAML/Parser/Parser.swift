@@ -75,6 +75,8 @@ struct Parser {
   var flowEnd = 0
   /// The stack holds a frame for the place of a flow collection, which is none itself.
   var isInFlow = false
+  /// A line of the flow collection around is not indented enough, and that has been said.
+  var isFlowIndentationReported = false
   /// A flow collection ended early because it was too deep, which was reported.
   var isFlowLimitReached = false
   /// A conflict marker `<<<<<<<` was met, its `>>>>>>>` was not; and none follows.
