@@ -43,7 +43,10 @@ enum Tag {
     return 1
   }
 
-  /// The whole tag that a written one stands for; `%xx` is decoded, except in a verbatim tag, which is taken as it is.
+  /// The whole tag that a written one stands for, `%xx` decoded.
+  ///
+  /// Also in a verbatim tag, which YAML 1.2.2 would hand on as it is: else a tag that a shorthand spells with `%7B`
+  /// could not be written without that shorthand.
   static func resolved(
     _ range: Range<Int>, _ properties: Properties, in storage: YAMLTree.Storage
   ) -> String {
@@ -52,8 +55,7 @@ enum Tag {
     let tag = text.extracting(range)
     if tag.byte(at: 1) == UInt8(ascii: "<") {
       let end = tag[tag.count - 1] == UInt8(ascii: ">") ? tag.count - 1 : tag.count
-      return String(
-        decoding: bytes[range.lowerBound + min(2, end)..<range.lowerBound + end], as: UTF8.self)
+      return decoded(tag.extracting(min(2, end)..<end), after: [])
     }
     if tag.count == 1 { return "!" }
     let length = handleLength(tag)
@@ -99,9 +101,8 @@ enum Tag {
   private static func encoded(_ name: Substring.UTF8View, isShorthand: Bool) -> String {
     var result: [UInt8] = []
     for byte in name {
-      let isOther =
-        byte == UInt8(ascii: "!") || byte == UInt8(ascii: "%") || byte.isFlowIndicator
-      if isURIByte(byte), !(isShorthand && isOther) {
+      let isOther = byte == UInt8(ascii: "!") || byte.isFlowIndicator
+      if isURIByte(byte), byte != UInt8(ascii: "%"), !(isShorthand && isOther) {
         result.append(byte)
       } else {
         let digits = String(byte, radix: 16, uppercase: true)
