@@ -19,33 +19,70 @@ package struct ModelView: Sendable {
 
   package let origin: Origin
   package let root: DataNode
+  /// What the rules hold a topology to.
+  package let mode: Mode
+  /// The nodes that the author wrote. Those that were made from a topology follow them in the document; rules are silent
+  /// over these, since what they are made from is looked at itself.
   package let nodes: [Item]
+  /// The nodes that were made from a topology.
+  package let madeNodes: [Item]
   package let outputs: [Item]
-  /// Ids of the nodes that have one, each with the place where it is first given.
-  package let nodeIDs: [ExactString: ByteRange]
-  /// Some node's id is not known, so that a name that is missing may be its.
-  package let hasUnknownNodeID: Bool
+  package let classes: [Item]
+  package let arrivals: [Item]
+  package let topologyNodes: [Item]
+  package let edges: [Item]
+  package let constraints: [Item]
+  /// Ids of the nodes that have one, written or made, each with the place where it is first given.
+  package let nodeIDs: Names
+  package let classIDs: Names
+  package let topologyIDs: Names
   /// What a fix puts before the root's first entry; nil where nothing can be put there.
   package let opening: Opening?
 
-  package init(_ root: DataNode, origin: Origin, opening: Opening? = nil) {
+  /// - Parameter writtenNodeCount: How many items of `nodes` the author wrote; nil for all.
+  package init(
+    _ root: DataNode, origin: Origin, mode: Mode = .simulation, writtenNodeCount: Int? = nil,
+    opening: Opening? = nil
+  ) {
     self.root = root
     self.origin = origin
+    self.mode = mode
     self.opening = opening
-    nodes = ModelView.mappings(of: root["nodes"])
+    let all = ModelView.mappings(of: root["nodes"])
+    let count = writtenNodeCount ?? Int.max
+    nodes = all.filter { $0.index < count }
+    madeNodes = all.filter { $0.index >= count }
     outputs = ModelView.mappings(of: root["outputs"])
-    var ids: [ExactString: ByteRange] = [:]
-    var hasUnknown = root["nodes"]?.isUnknown ?? false
-    if let items = root["nodes"]?.items, items.count != nodes.count { hasUnknown = true }
-    for node in nodes {
-      guard let id = node.value["id"] else { continue }
-      if id.isUnknown || (id.string == nil && !id.isNull) { hasUnknown = true }
-      guard let text = id.string.map({ ExactString($0) }), ids[text] == nil else { continue }
-      ids[text] = id.range
-    }
-    nodeIDs = ids
-    hasUnknownNodeID = hasUnknown
+    classes = ModelView.mappings(of: root["classes"])
+    arrivals = ModelView.mappings(of: root["traffic"]?["arrivals"])
+    let topology = root["topology"]
+    topologyNodes = ModelView.mappings(of: topology?["nodes"])
+    edges = ModelView.mappings(of: topology?["edges"])
+    constraints = ModelView.mappings(of: topology?["constraints"])
+    nodeIDs = Names(of: all, in: root["nodes"])
+    classIDs = Names(of: classes, in: root["classes"])
+    topologyIDs = Names(of: topologyNodes, in: topology?["nodes"])
+    level = ModelView.newestKeys.contains { root.entry($0) != nil } ? .newest : .base
   }
+
+  /// Some node's id is not known, so that a name that is missing may be its.
+  package var hasUnknownNodeID: Bool { nodeIDs.isIncomplete }
+
+  /// Which keys the document uses.
+  package let level: Level
+
+  /// A level of the language: what is required depends on it.
+  package enum Level: Hashable, Sendable {
+    /// Grid, nodes and outputs.
+    case base
+    /// With any of ``newestKeys``.
+    case newest
+  }
+
+  /// Top-level keys that only the newest level has.
+  private static let newestKeys: [ExactString] = [
+    "generator", "mode", "window", "classes", "traffic", "topology",
+  ]
 
   /// Number of bins if it is known and in its range.
   package var bins: Int? {
@@ -63,6 +100,43 @@ package struct ModelView: Sendable {
 }
 
 extension ModelView {
+  /// Ids of the items of one list.
+  package struct Names: Sendable {
+    private let ranges: [ExactString: ByteRange]
+    /// Some item's id is not known, so that a name that is missing may be its.
+    package let isIncomplete: Bool
+    /// Distinct ids, in the order of the document.
+    package let all: [ExactString]
+
+    init(of items: [Item], in list: DataNode?) {
+      var ranges: [ExactString: ByteRange] = [:]
+      var all: [ExactString] = []
+      var isIncomplete = list?.isUnknown ?? false
+      if let list, list.items.count != items.count { isIncomplete = true }
+      for item in items {
+        guard let id = item.value["id"] else { continue }
+        if id.isUnknown || (id.string == nil && !id.isNull) { isIncomplete = true }
+        guard let text = id.string.map({ ExactString($0) }), ranges[text] == nil else { continue }
+        ranges[text] = id.range
+        all.append(text)
+      }
+      self.ranges = ranges
+      self.all = all
+      self.isIncomplete = isIncomplete
+    }
+
+    /// Where an id is first given.
+    package subscript(id: ExactString) -> ByteRange? { ranges[id] }
+
+    /// Whether the name is an id, or may be one that is not known.
+    package func mayHave(_ name: ExactString) -> Bool { ranges[name] != nil || isIncomplete }
+
+    /// The id that may have been meant.
+    package func near(_ name: String) -> String? {
+      Suggestion.only(name, among: all.lazy.map(\.text))
+    }
+  }
+
   /// Where a first entry of the root mapping goes, and how it is written there.
   package struct Opening: Hashable, Sendable {
     private let offset: Int
@@ -104,14 +178,31 @@ extension ModelView.Item {
 
 /// What makes a node's series. Source: docs/reference/model.md, "Keys".
 package enum NodeKind: String, CaseIterable, Sendable {
-  case const, expr, pmf
+  case const, expr, pmf, serviceWithBuffer, router
 
-  /// The key that holds the node's content.
-  package var contentKey: ExactString {
+  /// The keys that hold the node's content, the indispensable one first; no other kind takes them.
+  package var contentKeys: [ExactString] {
     switch self {
-    case .const: "values"
-    case .expr: "expr"
-    case .pmf: "pmf"
+    case .const: ["values", "source"]
+    case .expr: ["expr"]
+    case .pmf: ["pmf", "profile"]
+    case .serviceWithBuffer: ["inflow", "outflow", "loss"]
+    case .router: ["inputs", "routes"]
     }
+  }
+}
+
+/// What a model is for: it decides what its topology must have. Source: docs/reference/template.md, "Mode".
+package enum Mode: String, CaseIterable, Sendable {
+  /// The Engine computes every series.
+  case simulation
+  /// Series may come from measurements, so that a topology may lack some.
+  case telemetry
+
+  /// Reads a name as it is written, white space around it and case aside.
+  package init?(written text: String) {
+    let words = text.lowercased().split(whereSeparator: \.isWhitespace)
+    guard words.count == 1 else { return nil }
+    self.init(rawValue: String(words[0]))
   }
 }

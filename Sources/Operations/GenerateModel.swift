@@ -8,17 +8,20 @@ package enum GenerateModel {
   package struct Request: Sendable {
     package var template: TemplateChoice
     package var parameters: JSONObject
+    /// Stands in for the template's own.
+    package var mode: Mode?
     /// Whether the record stands in the model too.
     package var embedsProvenance: Bool
     package var naming: Provenance.Naming
 
     package init(
-      template: TemplateChoice, parameters: JSONObject = JSONObject(),
+      template: TemplateChoice, parameters: JSONObject = JSONObject(), mode: Mode? = nil,
       embedsProvenance: Bool = false,
       naming: Provenance.Naming = .snakeCase
     ) {
       self.template = template
       self.parameters = parameters
+      self.mode = mode
       self.embedsProvenance = embedsProvenance
       self.naming = naming
     }
@@ -39,7 +42,8 @@ package enum GenerateModel {
     _ request: Request, in snapshot: Snapshot, issuer: some IdentityIssuer
   ) throws(OperationFailure) -> Result {
     let template = try snapshot.template(request.template)
-    let rendering = template.render(request.parameters, for: .generation)
+    let rendering = template.render(
+      request.parameters, mode: request.mode, for: .generation)
     guard rendering.isValid, let data = rendering.model, let modelHash = ModelHash.of(data),
       let id = template.metadata.id,
       let hash = try? ModelIdentity.hash(templateID: id, parameters: rendering.parameters)
@@ -50,7 +54,8 @@ package enum GenerateModel {
     let record = Provenance(
       identity: issuer.issue(hash: hash), templateID: id,
       templateVersion: template.metadata.version,
-      templateTitle: template.metadata.title, templateHash: template.hash, modelHash: modelHash,
+      templateTitle: template.metadata.title, mode: rendering.mode, templateHash: template.hash,
+      modelHash: modelHash,
       parameters: rendering.parameters
     ).json(request.naming)
     let bare = ModelEmitter.text(of: data)

@@ -1,4 +1,4 @@
-import FlowModel
+package import FlowModel
 package import JSON
 package import Source
 package import Templates
@@ -16,12 +16,13 @@ package enum ValidateTemplate {
 
   /// - Parameter parameters: values to be checked as generation would; nil looks at the template by itself, where a
   ///   parameter may still be without a value.
+  /// - Parameter mode: stands in for the template's own.
   package static func run(
-    _ choice: TemplateChoice, parameters: JSONObject?, in snapshot: Snapshot
+    _ choice: TemplateChoice, parameters: JSONObject?, mode: Mode? = nil, in snapshot: Snapshot
   ) throws(OperationFailure) -> Result {
     let template = try snapshot.template(choice)
     let rendering = template.render(
-      parameters ?? JSONObject(), for: parameters == nil ? .inspection : .generation)
+      parameters ?? JSONObject(), mode: mode, for: parameters == nil ? .inspection : .generation)
     return Result(
       template: template, parameters: rendering.parameters, diagnostics: rendering.diagnostics)
   }

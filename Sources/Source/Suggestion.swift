@@ -29,17 +29,21 @@ package enum Suggestion {
   }
 
   /// The nearest candidate, or nil where none is near or two are equally near.
+  ///
+  /// Of two that are equally far away, the one that begins alike for longer is nearer: `node` means `nodes`, not `mode`.
   package static func only(_ name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = folded(name)
-    let near = near(name, among: candidates, countMax: 2)
-    guard let first = near.first else { return nil }
-    if near.count > 1,
-      distance(wanted, folded(near[1]), atMost: lengthMax)
-        == distance(wanted, folded(first), atMost: lengthMax)
-    {
-      return nil
+    let nearest = near(name, among: candidates, countMax: candidateCountMax).map { candidate in
+      let letters = folded(candidate)
+      return (
+        name: candidate, distance: distance(wanted, letters, atMost: lengthMax) ?? lengthMax,
+        shared: zip(wanted, letters).prefix { $0 == $1 }.count
+      )
     }
-    return first
+    guard let least = nearest.first?.distance else { return nil }
+    let equal = nearest.prefix { $0.distance == least }
+    guard let best = equal.max(by: { $0.shared < $1.shared }) else { return nil }
+    return equal.count { $0.shared == best.shared } == 1 ? best.name : nil
   }
 
   private static func folded(_ name: String) -> [UInt8] {

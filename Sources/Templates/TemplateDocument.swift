@@ -66,6 +66,8 @@ package struct TemplateDocument: Sendable {
     package let model: DataNode?
     /// Every effective value, in declared order.
     package let parameters: JSONObject
+    /// The mode in effect; nil for a template of the base level, which is the same in every mode.
+    package let mode: Mode?
     /// All findings, of the template and of the values, in order.
     package let diagnostics: [Diagnostic]
     /// Whether the values are at fault, given or missing: the template by itself has no error.
@@ -78,12 +80,16 @@ package struct TemplateDocument: Sendable {
   ///
   /// - Parameters:
   ///   - given: values by name; defaults stand in for the rest.
+  ///   - mode: stands in for the template's own.
   ///   - purpose: whether a required parameter may still be without a value.
   /// Complexity: linear in the template and in the model that comes of it.
-  package func render(_ given: JSONObject, for purpose: ParameterBinding.Purpose) -> Rendering {
+  package func render(
+    _ given: JSONObject, mode: Mode? = nil, for purpose: ParameterBinding.Purpose
+  ) -> Rendering {
     guard let root else {
       return Rendering(
-        model: nil, parameters: JSONObject(), diagnostics: findings.sorted, blamesValues: false)
+        model: nil, parameters: JSONObject(), mode: nil, diagnostics: findings.sorted,
+        blamesValues: false)
     }
     var findings = findings
     let binding = ParameterBinding(
@@ -97,13 +103,14 @@ package struct TemplateDocument: Sendable {
         "nothing refers to the parameter \(quoted(definition.name.text))",
         path: "parameters" + definition.name)
     }
-    let model = shape(body, &findings)
+    let (model, modeInEffect) = shape(body, mode, &findings)
     // Only a template that is valid by itself leaves the blame to the values.
     let isByItself = purpose == .inspection && given.members.isEmpty
     let blamesValues =
-      findings.hasErrors && !isByItself && render(JSONObject(), for: .inspection).isValid
+      findings.hasErrors && !isByItself
+      && render(JSONObject(), mode: mode, for: .inspection).isValid
     return Rendering(
-      model: model, parameters: binding.record, diagnostics: findings.sorted,
+      model: model, parameters: binding.record, mode: modeInEffect, diagnostics: findings.sorted,
       blamesValues: blamesValues)
   }
 
@@ -126,14 +133,22 @@ package struct TemplateDocument: Sendable {
   }
 
   /// Brings the body into the shape of a model and applies the rules.
-  private func shape(_ body: DataNode, _ findings: inout Findings) -> DataNode {
+  ///
+  /// - Parameter mode: the one that was asked for.
+  /// - Returns: the model, and the mode it is for.
+  private func shape(
+    _ body: DataNode, _ mode: Mode?, _ findings: inout Findings
+  ) -> (model: DataNode, mode: Mode?) {
     var shaper = Shaper(origin: .template)
     var shaped = shaper.fit(body, Shape.model)
     findings.add(contentsOf: shaper.findings)
     checkOutputs(body, isMeant: shaped["outputs"]?.isUnknown == true, &findings)
     ArrayFitting(definitions: definitions).fit(&shaped, &findings)
-    ModelRules.check(ModelView(shaped, origin: .template), &findings)
-    return finished(shaped)
+    let own = shaped["mode"]?.string.flatMap { Mode(written: $0) }
+    let view = ModelView(shaped, origin: .template, mode: mode ?? own ?? .simulation)
+    ModelRules.check(view, &findings)
+    let isSameInEveryMode = view.level == .base && mode ?? .simulation == .simulation
+    return (finished(shaped), isSameInEveryMode ? nil : view.mode)
   }
 
   /// - Parameter isMeant: whether a misspelt key, which is blamed for that, seems to be `outputs`.
@@ -179,7 +194,7 @@ package struct TemplateDocument: Sendable {
           return entry
         })
     }
-    return DataNode(.mapping(entries), at: shaped.range).withoutNothing
+    return Shape.model.projected(DataNode(.mapping(entries), at: shaped.range)).withoutNothing
   }
 }
 

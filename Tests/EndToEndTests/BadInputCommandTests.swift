@@ -114,7 +114,7 @@ private let cases: [Case] = [
     "a naming that is none",
     ["note.yaml", "--params", "rate=1", "--provenance-naming", "kebab"], 2, "kebab"),
   .generate(
-    "a mode that is none", ["note.yaml", "--params", "rate=1", "--mode", "telemetry"], 2,
+    "a mode that is none", ["note.yaml", "--params", "rate=1", "--mode", "replay"], 2,
     "simulation"),
   Case(
     "an output directory that is not there",

@@ -36,8 +36,8 @@ private struct Failing: Sendable, CustomTestStringConvertible {
     ),
     ("generate", #"{"templateId": "demo", "embedProvenance": 0}"#, "not a number"),
     (
-      "generate", #"{"templateId": "demo", "mode": "telemetry"}"#,
-      "params.mode: expected 'simulation'"
+      "generate", #"{"templateId": "demo", "mode": "replay"}"#,
+      "params.mode: expected 'simulation' or 'telemetry'"
     ),
     (
       "generate", #"{"templateId": "demo", "parameters": {"rate": 1}, "generatedAt": "noon"}"#,

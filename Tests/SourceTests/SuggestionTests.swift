@@ -19,6 +19,7 @@ func `near names are proposed, nearest first`(name: String, among: [String], nea
 @Test func `two names that are equally near are no answer`() {
   #expect(Suggestion.only("binsa", among: ["binsb", "binsc"]) == nil)
   #expect(Suggestion.only("binsa", among: ["binsb", "other"]) == "binsb")
+  #expect(Suggestion.only("node", among: ["mode", "nodes"]) == "nodes")
 }
 
 @Test(arguments: [-1, 0, 1])

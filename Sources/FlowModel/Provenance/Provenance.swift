@@ -16,6 +16,8 @@ package struct Provenance: Hashable, Sendable {
   /// `1.0` where the template has none.
   package var templateVersion: String
   package var templateTitle: String
+  /// nil where the model is the same in every mode; then the record does not speak of it.
+  package var mode: Mode?
   /// SHA-256 of the template's bytes, as `sha256:` and 64 hex digits.
   package var templateHash: String
   /// ``ModelHash``, as `sha256:` and 64 hex digits.
@@ -28,12 +30,13 @@ package struct Provenance: Hashable, Sendable {
 
   package init(
     identity: ModelIdentity, templateID: String, templateVersion: String, templateTitle: String,
-    templateHash: String, modelHash: String, parameters: JSONObject
+    mode: Mode? = nil, templateHash: String, modelHash: String, parameters: JSONObject
   ) {
     self.identity = identity
     self.templateID = templateID
     self.templateVersion = templateVersion
     self.templateTitle = templateTitle
+    self.mode = mode
     self.templateHash = templateHash
     self.modelHash = modelHash
     self.parameters = parameters
@@ -41,17 +44,19 @@ package struct Provenance: Hashable, Sendable {
 
   /// The record in its one field order, the same in a reply, a file and an embedded block.
   package func json(_ naming: Naming = .snakeCase) -> JSONObject {
-    let values: [JSONValue] = [
+    let values: [JSONValue?] = [
       .string(ProductVersion.name), .string(identity.modelID), .string(templateID),
       .string(templateVersion),
       .string(templateTitle), .string(identity.generatedAt.rfc3339),
       .string(ProductVersion.generator),
-      .string(ProductVersion.number), .string(Provenance.schemaVersion), .string(templateHash),
-      .string(modelHash),
+      .string(ProductVersion.number), .string(Provenance.schemaVersion),
+      mode.map { .string($0.rawValue) }, .string(templateHash), .string(modelHash),
       .object(parameters),
     ]
     return JSONObject(
-      zip(Provenance.fields, values).map { field, value in JSONMember(field.name(naming), value) })
+      zip(Provenance.fields, values).compactMap { field, value in
+        value.map { JSONMember(field.name(naming), $0) }
+      })
   }
 }
 
@@ -86,7 +91,8 @@ extension Provenance {
     Field("source"), Field("model_id"), Field("template_id"), Field("template_version"),
     Field("template_title"),
     Field("generated_at", .time), Field("generator"), Field("sim_version"), Field("schema_version"),
-    Field("template_hash", .hash), Field("model_hash", .hash), Field("parameters", .parameters),
+    Field("mode"), Field("template_hash", .hash), Field("model_hash", .hash),
+    Field("parameters", .parameters),
   ]
 
   /// What no record may lack: without them it ties nothing to nothing.

@@ -11,12 +11,14 @@ package enum KindFieldConflict: ModelRule {
       let path: DataPath = "nodes" + node.index
       guard let kind = node.kind else { continue }
       for other in NodeKind.allCases where other != kind {
-        guard let entry = node.value.entry(other.contentKey) else { continue }
-        findings.add(
-          KindFieldConflict.self, at: entry.keyRange,
-          "a \(kind.rawValue) node takes '\(kind.contentKey)', not '\(other.contentKey)'",
-          path: path + other.contentKey,
-          related: node.value["kind"].map { [Related($0.range, "the kind of this node")] } ?? [])
+        for key in other.contentKeys {
+          guard let entry = node.value.entry(key) else { continue }
+          findings.add(
+            KindFieldConflict.self, at: entry.keyRange,
+            "a \(kind.rawValue) node takes '\(kind.contentKeys[0])', not '\(key)'",
+            path: path + key,
+            related: node.value["kind"].map { [Related($0.range, "the kind of this node")] } ?? [])
+        }
       }
     }
   }

@@ -11,13 +11,8 @@ package enum OutputUnknownNode: ModelRule {
       let path: DataPath = "outputs" + node.index
       guard let series = node.value["series"], !series.isUnknown, !series.isBlank else { continue }
       let name = series.string ?? ""
-      if name == "*" || model.nodeIDs[ExactString(name)] != nil || model.hasUnknownNodeID {
-        continue
-      }
-      let near =
-        findings.isLong
-        ? nil
-        : Suggestion.only(name, among: model.nodes.lazy.compactMap { $0.value["id"]?.string })
+      if name == "*" || model.nodeIDs.mayHave(ExactString(name)) { continue }
+      let near = findings.isLong ? nil : model.nodeIDs.near(name)
       findings.add(
         OutputUnknownNode.self, at: series.range,
         "no node \(series.string.map { quoted($0) } ?? series.described)"

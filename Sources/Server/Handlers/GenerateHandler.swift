@@ -8,7 +8,8 @@ extension Handlers {
   func generate(_ params: GenerateMethod.Params) throws(RPCError) -> GenerateMethod.Result {
     let (choice, uri) = try choice(params.template)
     var request = GenerateModel.Request(
-      template: choice, parameters: params.parameters, embedsProvenance: params.embedProvenance)
+      template: choice, parameters: params.parameters, mode: try mode(params.mode),
+      embedsProvenance: params.embedProvenance)
     if let naming = params.provenanceNaming {
       guard let known = Provenance.Naming(rawValue: naming) else {
         throw .invalidParams(

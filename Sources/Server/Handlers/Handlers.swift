@@ -98,6 +98,15 @@ struct Handlers: Sendable {
     }
   }
 
+  /// The mode of that name; nil where none is given.
+  func mode(_ name: String?) throws(RPCError) -> Mode? {
+    guard let name else { return nil }
+    guard let mode = Mode(rawValue: name) else {
+      throw .invalidParams("params.mode: expected 'simulation' or 'telemetry', not '\(name)'")
+    }
+    return mode
+  }
+
   func wire(_ diagnostics: [Diagnostic], in text: SourceText, uri: String? = nil)
     -> [WireDiagnostic]
   {

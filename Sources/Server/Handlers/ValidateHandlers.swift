@@ -9,8 +9,10 @@ extension Handlers {
     _ params: ValidateTemplateMethod.Params
   ) throws(RPCError) -> ValidateTemplateMethod.Result {
     let (choice, uri) = try choice(params.template)
+    let mode = try mode(params.mode)
     let result = try perform(uri: uri) { () throws(OperationFailure) in
-      try ValidateTemplate.run(choice, parameters: params.parameters, in: service.snapshot)
+      try ValidateTemplate.run(
+        choice, parameters: params.parameters, mode: mode, in: service.snapshot)
     }
     return ValidateTemplateMethod.Result(
       isValid: result.isValid,

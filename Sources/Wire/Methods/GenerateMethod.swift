@@ -8,7 +8,7 @@ package enum GenerateMethod: Method {
     package var template: WireTemplate
     package var parameters: JSONObject
     package var embedProvenance: Bool
-    /// `simulation` is what the base level has; absent means the same.
+    /// `simulation` or `telemetry`; absent: the template's own.
     package var mode: String?
     /// RFC 3339. Fixes the clock.
     package var generatedAt: String?
@@ -24,9 +24,6 @@ package enum GenerateMethod: Method {
       provenanceNaming = try params.optionalString("provenanceNaming")
       if try params.optionalBool("sourceMap") == true {
         throw params.refused("sourceMap", "false: this version makes no source map")
-      }
-      if let mode, mode != "simulation" {
-        throw params.refused("mode", "'simulation', the only mode there is")
       }
     }
   }

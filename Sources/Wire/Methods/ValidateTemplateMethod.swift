@@ -8,10 +8,13 @@ package enum ValidateTemplateMethod: Method {
     package var template: WireTemplate
     /// Absent: the template is looked at by itself, and a parameter may still be without a value.
     package var parameters: JSONObject?
+    /// `simulation` or `telemetry`; absent: the template's own.
+    package var mode: String?
 
     package init(params: WireObject) throws(WireError) {
       template = try WireTemplate(params: params)
       parameters = try params.optionalObject("parameters")?.object
+      mode = try params.optionalString("mode")
     }
   }
 

@@ -19,7 +19,8 @@ extension Option {
     "--provenance-naming", value: .required("NAMING"),
     help: "snake_case or camelCase; default snake_case")
   static let mode = Option(
-    "--mode", value: .required("MODE"), help: "simulation, the only mode there is")
+    "--mode", value: .required("MODE"),
+    help: "simulation or telemetry; default what the template says, else simulation")
 }
 
 extension Command {
@@ -59,7 +60,7 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
   }
   let naming = try invocation.choice(
     .naming, of: Provenance.Naming.allCases.map(\.rawValue), default: "snake_case")
-  let mode = try invocation.choice(.mode, of: ["simulation"], default: "simulation")
+  let mode = try invocation.mode
   let time = try fixedTime(invocation)
   let client = try Client(invocation)
   let template = try TemplateOperand(name, client)
@@ -71,7 +72,7 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
   params["parameters"] = .object(try readValues(invocation, template, client))
   params["embedProvenance"] = .bool(invocation.has(.embedProvenance))
   params["provenanceNaming"] = .string(naming)
-  params["mode"] = .string(mode)
+  if let mode { params["mode"] = .string(mode) }
   if let time { params["generatedAt"] = .string(time) }
 
   switch try client.call(GenerateMethod.name, params) {
@@ -89,6 +90,16 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
     }
     try write(files)
     if invocation[.output] == nil { try Terminal.output(model) }
+  }
+}
+
+extension Invocation {
+  /// The mode that was asked for; nil where none was.
+  var mode: String? {
+    get throws(Stop) {
+      guard has(.mode) else { return nil }
+      return try choice(.mode, of: Mode.allCases.map(\.rawValue), default: Mode.simulation.rawValue)
+    }
   }
 }
 

@@ -10,7 +10,7 @@ extension Command {
   static let validate = Command(
     name: "validate", summary: "Find everything that is wrong with templates or models.",
     usage: "TEMPLATE... [--params NAME=VALUE...] | --model FILE...", operandCountMax: 1_000,
-    options: [.template, .model, .parameters, .format, .templates, .socket],
+    options: [.template, .model, .parameters, .mode, .format, .templates, .socket],
     notes: """
       A TEMPLATE is an id, the beginning of one, or a file; '-' is stdin. Without --params a template is looked
       at by itself, and a parameter may be without a value. Exit status 1 if there is an error; warnings alone
@@ -61,6 +61,7 @@ private func validateTemplate(_ name: String, _ invocation: Invocation, _ client
   if invocation.has(.parameters) {
     params["parameters"] = .object(try readValues(invocation, template, client))
   }
+  if let mode = try invocation.mode { params["mode"] = .string(mode) }
   switch try client.call(ValidateTemplateMethod.name, params) {
   case .success(let result):
     return Report(

@@ -150,7 +150,7 @@ extension RuleCase {
     RuleCase("node-kind-missing", [("kind: pmf", "kind:«»")]),
     RuleCase("node-kind-unknown", [("kind: pmf", "kind: «pfm»")], fixes: ["change to 'pmf'"]),
     RuleCase("node-kind-unknown", [("kind: pmf", "kind: «PMF»")], fixes: ["change to 'pmf'"]),
-    RuleCase("node-kind-unknown", [("kind: pmf", "kind: «router»")]),
+    RuleCase("node-kind-unknown", [("kind: pmf", "kind: «dice»")]),
     RuleCase("node-kind-unknown", [("kind: pmf", "kind: «1»")]),
     RuleCase(
       "kind-field-conflict",

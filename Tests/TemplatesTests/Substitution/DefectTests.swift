@@ -92,8 +92,9 @@ func `S8: sections are recognised however they are written`(head: String) throws
 @Test func `S9: a nested key with the name of a section is no section`() throws {
   let rendered = try Rendered(
     Slot(.bins, "2").template.replacing("kind: const", with: "kind: const\n    metadata: {a: 1}"))
-  #expect(rendered.codes == ["key-unknown"])
+  #expect(rendered.codes == [])
   #expect(rendered["nodes.0.values"] == "[1,2]")
+  #expect(rendered["nodes.0.metadata"] == #"{"a":"1"}"#)
 }
 
 @Test func `S10: a list that is not indented belongs to its key`() throws {

@@ -1,78 +1,4 @@
-package import Source
-
-/// Which keys a mapping may have and what their values are: the grammar of documents, as data.
-///
-/// Source: docs/reference/template.md and docs/reference/model.md.
-package indirect enum Shape: Sendable {
-  /// Closed: every other key is an error.
-  case mapping([Key])
-  case sequence(of: Shape)
-  case number
-  /// Any scalar, kept as its text.
-  case text
-  /// Text; a number alone is an expression too.
-  case expression
-  /// A rule with a code of its own looks at the value.
-  case any
-
-  /// One key of a mapping.
-  package struct Key: Sendable {
-    package let name: ExactString
-    package let shape: Shape
-    /// Older spellings that templates may still use.
-    package let oldNames: [ExactString]
-    /// Other spellings that are as good.
-    package let synonyms: [ExactString]
-    /// Said in a template, not part of the model.
-    package let isTemplateOnly: Bool
-
-    package init(
-      _ name: ExactString, _ shape: Shape, old: [ExactString] = [], synonyms: [ExactString] = [],
-      isTemplateOnly: Bool = false
-    ) {
-      self.name = name
-      self.shape = shape
-      self.oldNames = old
-      self.synonyms = synonyms
-      self.isTemplateOnly = isTemplateOnly
-    }
-  }
-}
-
-extension Shape {
-  /// A model at the base level, with what a template may say of it besides; keys in the order they are written.
-  package static let model: Shape = .mapping([
-    Key("schemaVersion", .any),
-    Key("metadata", .any, isTemplateOnly: true),
-    Key("parameters", .any, isTemplateOnly: true),
-    Key("provenance", .any),
-    Key(
-      "grid",
-      .mapping([Key("bins", .any), Key("binSize", .any), Key("binUnit", .any), Key("start", .any)])),
-    Key(
-      "nodes",
-      .sequence(
-        of: .mapping([
-          Key("id", .any), Key("kind", .any), Key("values", .sequence(of: .number)),
-          Key(
-            "pmf",
-            .mapping([
-              Key("values", .sequence(of: .number)), Key("probabilities", .sequence(of: .number)),
-              Key("policy", .any, isTemplateOnly: true),
-            ])),
-          Key("expr", .expression, old: ["expression"]),
-          Key("dependencies", .any, isTemplateOnly: true),
-        ]))),
-    Key(
-      "outputs",
-      .sequence(
-        of: .mapping([
-          Key("id", .any, isTemplateOnly: true), Key("series", .any, old: ["source"]),
-          Key("as", .any, old: ["filename"]), Key("description", .text, isTemplateOnly: true),
-        ]))),
-    Key("rng", .mapping([Key("kind", .any), Key("seed", .any)])),
-  ])
-}
+import Source
 
 /// Brings a document into the shape of a model: finds unknown keys and wrong types, renames old spellings.
 package struct Shaper {
@@ -85,7 +11,7 @@ package struct Shaper {
     self.origin = origin
   }
 
-  /// The value in the order and spelling of `shape`, without what is only said in templates.
+  /// The value in the order and spelling of `shape`.
   ///
   /// What does not fit is reported and becomes unknown, so that rules are silent over it.
   package mutating func fit(_ node: DataNode, _ shape: Shape, at path: DataPath = DataPath())
@@ -126,8 +52,17 @@ package struct Shaper {
         }
       }
       return DataNode(.sequence(fitted), at: node.range, causes: node.causes)
-    case (.mapping(let keys), .mapping(let entries)):
-      return DataNode(.mapping(fit(entries, keys)), at: node.range, causes: node.causes)
+    case (.mapping(let keys, let isOpen), .mapping(let entries)):
+      return DataNode(
+        .mapping(fit(entries, keys, isOpen: isOpen && origin == .model)), at: node.range,
+        causes: node.causes)
+    case (.table(let element), .mapping(let entries)):
+      let fitted = entries.map { entry in
+        path.steps.append(.key(entry.key))
+        defer { path.steps.removeLast() }
+        return DataEntry(key: entry.key, keyRange: entry.keyRange, value: fit(entry.value, element))
+      }
+      return DataNode(.mapping(fitted), at: node.range, causes: node.causes)
     default:
       findings.add(
         ValueType.self, at: node.range, "\(path) must be \(shape.described), not \(node.described)",
@@ -136,12 +71,15 @@ package struct Shaper {
     }
   }
 
-  private mutating func fit(_ entries: [DataEntry], _ keys: [Shape.Key]) -> [DataEntry] {
+  private mutating func fit(_ entries: [DataEntry], _ keys: [Shape.Key], isOpen: Bool)
+    -> [DataEntry]
+  {
     var found = [DataEntry?](repeating: nil, count: keys.count)
     // Keys that a misspelt one seems to mean: they are not missing too.
     var meant: [Int: ByteRange] = [:]
     for entry in entries {
       guard let (index, isOld) = match(entry.key, keys) else {
+        if isOpen { continue }
         if let index = report(unknown: entry, keys) { meant[index] = entry.keyRange }
         continue
       }
@@ -175,7 +113,7 @@ package struct Shaper {
     }
     var fitted: [DataEntry] = []
     for (key, entry) in zip(keys, found) {
-      guard var entry, !key.isTemplateOnly else { continue }
+      guard var entry else { continue }
       entry.key = key.name
       fitted.append(entry)
     }
@@ -208,16 +146,24 @@ package struct Shaper {
 }
 
 extension Shape {
-  /// For a message: "a mapping", "a list of numbers".
-  fileprivate var described: String {
-    switch self {
-    case .mapping: "a mapping"
-    case .sequence(of: .number): "a list of numbers"
-    case .sequence: "a list"
-    case .number: "a number"
-    case .text: "text"
-    case .expression: "an expression"
-    case .any: "a value"
+  /// A value of this shape without what is only said in templates.
+  package func projected(_ node: DataNode) -> DataNode {
+    var node = node
+    switch (self, node.content) {
+    case (.mapping(let keys, _), .mapping(let entries)):
+      node.content = .mapping(
+        entries.compactMap { entry in
+          guard let key = keys.first(where: { $0.name == entry.key }), !key.isTemplateOnly else {
+            return nil
+          }
+          var entry = entry
+          entry.value = key.shape.projected(entry.value)
+          return entry
+        })
+    case (.sequence(of: let element), .sequence(let items)):
+      if case .mapping = element { node.content = .sequence(items.map(element.projected)) }
+    default: break
     }
+    return node
   }
 }
