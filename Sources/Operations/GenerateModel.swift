@@ -1,7 +1,7 @@
 package import FlowModel
 package import JSON
 package import Source
-import Templates
+package import Templates
 
 /// A template and values in; a model and its record out.
 package enum GenerateModel {
@@ -13,6 +13,7 @@ package enum GenerateModel {
     /// Whether the record stands in the model too.
     package var embedsProvenance: Bool
     package var naming: Provenance.Naming
+    package var makesSourceMap = false
 
     package init(
       template: TemplateChoice, parameters: JSONObject = JSONObject(), mode: Mode? = nil,
@@ -31,8 +32,10 @@ package enum GenerateModel {
     package let model: SourceText
     /// In the naming that was asked for.
     package let provenance: JSONObject
-    /// The template's text, in which the diagnostics stand.
-    package let template: SourceText
+    /// The template, in whose text the diagnostics stand.
+    package let template: TemplateDocument
+    /// nil unless it was asked for.
+    package let sourceMap: SourceMap?
     /// Warnings: with an error there is no result.
     package let diagnostics: [Diagnostic]
   }
@@ -61,6 +64,8 @@ package enum GenerateModel {
     let bare = ModelEmitter.text(of: data)
     let model = request.embedsProvenance ? try EmbedProvenance.run(record, in: bare) : bare
     return Result(
-      model: model, provenance: record, template: template.text, diagnostics: rendering.diagnostics)
+      model: model, provenance: record, template: template,
+      sourceMap: request.makesSourceMap ? SourceMap(of: model, values: data) : nil,
+      diagnostics: rendering.diagnostics)
   }
 }

@@ -109,7 +109,7 @@ package struct Positions: Sendable {
   }
 
   /// Code units of a character of so many bytes.
-  private static func units(_ length: Int, _ encoding: PositionEncoding) -> Int {
+  static func units(_ length: Int, _ encoding: PositionEncoding) -> Int {
     switch encoding {
     case .utf8: length
     case .utf16: length == 4 ? 2 : 1
@@ -118,7 +118,7 @@ package struct Positions: Sendable {
   }
 
   /// Bytes of the character that a byte begins; 1 for a byte that begins none.
-  private static func length(of byte: UInt8) -> Int {
+  static func length(of byte: UInt8) -> Int {
     switch byte {
     case 0xC2...0xDF: 2
     case 0xE0...0xEF: 3

@@ -195,5 +195,5 @@ private func session(_ template: String) -> Session {
   session.receive(Array("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"rpc.discover\"}\n".utf8))
   let reply = try #require(try Transcript.messages(in: session.takeOutput(), .line).first)
   #expect(reply.objectValue?["result"] == .object(try document()))
-  #expect(try PackageFolder.text("protocol/openrpc.json").utf8.count < 60_000)
+  #expect(try PackageFolder.text("protocol/openrpc.json").utf8.count < 120_000)
 }

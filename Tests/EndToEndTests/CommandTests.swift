@@ -235,3 +235,30 @@ func `wrong usage has status 2 and says what is wrong`(arguments: [String], noti
   let piped = try Program.run(["validate", "it-system-microservices", "--params", "bins=0"])
   #expect(!piped.notices.contains("\u{1B}["))
 }
+
+@Test(arguments: [
+  (["explain", "good.yaml"], Int32(0), "nodes[0].values[0]  1.5    7: \"${rate}\"     rate*", ""),
+  (["explain", "good.yaml", "--params", "rate=9"], 0, "9      7: \"${rate}\"     rate\n", ""),
+  (["explain", "good.yaml", "--line", "3"], 0, "grid.bins  2      5: 2", ""),
+  (["explain", "good.yaml", "--parameter", "rate", "--format", "json"], 0, #""given": false"#, ""),
+  (["explain", "--id", "it-system", "--parameter", "bins"], 0, "grid.bins", "it-system-micro"),
+  (["explain", "good.yaml", "--line", "400"], 0, "nothing in the model\n", ""),
+  (["explain", "good.yaml", "--parameter", "rat"], 1, "", "did you mean 'rate'?"),
+  (["explain", "bad.yaml"], 1, "", "bad.yaml:5:14: error: bins must be a whole number"),
+  (["explain", "good.yaml", "--line", "0"], 2, "", "a number from 1"),
+  (["explain", "good.yaml", "--line", "1", "--parameter", "rate"], 2, "", "exclude one another"),
+  (["explain"], 2, "", "name a template"),
+])
+func `explain says what a value of the model comes from`(
+  arguments: [String], status: Int32, text: String, notice: String
+) throws {
+  try TemporaryDirectory.make { directory in
+    try directory.write("good.yaml", goodTemplate)
+    try directory.write("bad.yaml", goodTemplate.replacing("bins: 2", with: "bins: many"))
+    let outcome = try Program.run(arguments, in: directory.path)
+    #expect(outcome.status == status, "\(outcome.notices)")
+    #expect(outcome.text.contains(text) || text.isEmpty, "\(outcome.text)")
+    #expect(outcome.notices.contains(notice) || notice.isEmpty, "\(outcome.notices)")
+    #expect(text.isEmpty == outcome.text.isEmpty)
+  }
+}

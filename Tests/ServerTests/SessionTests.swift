@@ -185,11 +185,3 @@ func `answers beyond the bound wait until the earlier ones are taken`(
   #expect(replies.compactMap { $0["id"]?.numberValue?.integer } == [1, 2])
   #expect(talk.firstCount == firstCount)
 }
-
-@Test func `a source map is refused until there is one`() throws {
-  var talk = Talk()
-  let params = #"{"templateId": "demo", "parameters": {"rate": 1}, "sourceMap": true}"#
-  let error = try #require(try talk.ask("generate", params)["error"]?.objectValue)
-  #expect(error["code"] == -32602)
-  #expect(error["message"]?.stringValue?.contains("sourceMap") == true)
-}

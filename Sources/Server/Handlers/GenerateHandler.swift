@@ -2,6 +2,7 @@ import FlowModel
 import JSONRPC
 import Operations
 import Source
+import Templates
 import Wire
 
 extension Handlers {
@@ -10,6 +11,7 @@ extension Handlers {
     var request = GenerateModel.Request(
       template: choice, parameters: params.parameters, mode: try mode(params.mode),
       embedsProvenance: params.embedProvenance)
+    request.makesSourceMap = params.sourceMap
     if let naming = params.provenanceNaming {
       guard let known = Provenance.Naming(rawValue: naming) else {
         throw .invalidParams(
@@ -38,6 +40,10 @@ extension Handlers {
     service.count { $0.models += 1 }
     return GenerateMethod.Result(
       model: result.model.string, provenance: result.provenance,
-      diagnostics: wire(result.diagnostics, in: result.template, uri: uri))
+      diagnostics: wire(result.diagnostics, in: result.template.text, uri: uri),
+      sourceMap: result.sourceMap.map { map in
+        WireSourceMap(
+          map, of: result.model, from: result.template, given: params.parameters, encoding)
+      })
   }
 }

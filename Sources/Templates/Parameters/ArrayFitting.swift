@@ -32,7 +32,10 @@ struct ArrayFitting {
       items[node.index].content = .mapping(
         node.value.entries.map { entry in
           var entry = entry
-          if entry.key == "values" { entry.value.content = .sequence(fitted) }
+          guard entry.key == "values" else { return entry }
+          entry.value.content = .sequence(fitted)
+          // Its length is that of the grid.
+          if fit != .exact { entry.value.causes += view.root["grid"]?["bins"]?.causes ?? [] }
           return entry
         })
     }

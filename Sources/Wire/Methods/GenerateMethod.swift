@@ -14,6 +14,7 @@ package enum GenerateMethod: Method {
     package var generatedAt: String?
     /// `snake_case` or `camelCase`.
     package var provenanceNaming: String?
+    package var sourceMap: Bool
 
     package init(params: WireObject) throws(WireError) {
       template = try WireTemplate(params: params)
@@ -22,9 +23,7 @@ package enum GenerateMethod: Method {
       mode = try params.optionalString("mode")
       generatedAt = try params.optionalString("generatedAt")
       provenanceNaming = try params.optionalString("provenanceNaming")
-      if try params.optionalBool("sourceMap") == true {
-        throw params.refused("sourceMap", "false: this version makes no source map")
-      }
+      sourceMap = try params.optionalBool("sourceMap") ?? false
     }
   }
 
@@ -32,20 +31,30 @@ package enum GenerateMethod: Method {
     package var model: String
     package var provenance: JSONObject
     package var diagnostics: [WireDiagnostic]
+    /// Only where it was asked for.
+    package var sourceMap: WireSourceMap?
 
-    package init(model: String, provenance: JSONObject, diagnostics: [WireDiagnostic]) {
+    package init(
+      model: String, provenance: JSONObject, diagnostics: [WireDiagnostic],
+      sourceMap: WireSourceMap? = nil
+    ) {
       self.model = model
       self.provenance = provenance
       self.diagnostics = diagnostics
+      self.sourceMap = sourceMap
     }
 
     package var json: JSONValue {
       let record = JSONValue.object(provenance)
-      return .object([
-        "model": .string(model),
-        "provenance": record,
-        "provenanceHeader": .string(String(decoding: record.serialized(.ascii), as: UTF8.self)),
-        "diagnostics": .array(diagnostics.map(\.json)),
+      return JSONObject.present([
+        ("model", .string(model)),
+        ("provenance", record),
+        (
+          "provenanceHeader",
+          .string(String(decoding: record.serialized(.ascii), as: UTF8.self))
+        ),
+        ("diagnostics", .array(diagnostics.map(\.json))),
+        ("sourceMap", sourceMap?.json),
       ])
     }
   }

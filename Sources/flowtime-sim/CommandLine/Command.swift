@@ -12,7 +12,9 @@ struct Command: Sendable {
   let notes: String
   let run: @Sendable (Invocation) throws(Stop) -> Void
 
-  static let all: [Command] = [.generate, .validate, .list, .show, .embed, .extract, .serve]
+  static let all: [Command] = [
+    .generate, .validate, .explain, .list, .show, .embed, .extract, .serve,
+  ]
 
   /// The whole help text, which docs/reference/cli.md repeats.
   var help: String {
