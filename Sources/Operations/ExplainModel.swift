@@ -47,20 +47,15 @@ package enum ExplainModel {
     in snapshot: Snapshot, focus: (SourceText) -> Focus
   ) throws(Problem) -> Result {
     let template: TemplateDocument
+    let rendered: RenderedModel
     do throws(OperationFailure) {
       template = try snapshot.template(choice)
+      rendered = try RenderedModel(template, parameters, mode: mode)
     } catch {
       throw .failure(error)
     }
-    let rendering = template.render(parameters, mode: mode, for: .generation)
-    guard rendering.isValid, let data = rendering.model else {
-      throw .failure(
-        rendering.blamesValues
-          ? .parametersInvalid(template.text, rendering.diagnostics)
-          : .templateInvalid(template.text, rendering.diagnostics))
-    }
-    let model = ModelEmitter.text(of: data)
-    let map = SourceMap(of: model, values: data)
+    let model = ModelEmitter.text(of: rendered.data)
+    let map = SourceMap(of: model, values: rendered.data)
     let focus = focus(model)
     if case .parameter(let name) = focus,
       !template.definitions.contains(where: { $0.name == ExactString(name) })
@@ -74,7 +69,7 @@ package enum ExplainModel {
         path: map.path(of: index), range: entry.range, origin: entry.origin, causes: entry.causes)
     }
     return Result(
-      model: model, template: template, parameters: rendering.parameters, nodes: nodes)
+      model: model, template: template, parameters: rendered.parameters, nodes: nodes)
   }
 
   private static func indices(_ focus: Focus, in map: SourceMap, of model: SourceText) -> [Int] {

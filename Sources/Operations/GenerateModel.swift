@@ -45,27 +45,18 @@ package enum GenerateModel {
     _ request: Request, in snapshot: Snapshot, issuer: some IdentityIssuer
   ) throws(OperationFailure) -> Result {
     let template = try snapshot.template(request.template)
-    let rendering = template.render(
-      request.parameters, mode: request.mode, for: .generation)
-    guard rendering.isValid, let data = rendering.model, let modelHash = ModelHash.of(data),
-      let id = template.metadata.id,
-      let hash = try? ModelIdentity.hash(templateID: id, parameters: rendering.parameters)
-    else {
-      if rendering.blamesValues { throw .parametersInvalid(template.text, rendering.diagnostics) }
-      throw .templateInvalid(template.text, rendering.diagnostics)
-    }
+    let rendered = try RenderedModel(template, request.parameters, mode: request.mode)
     let record = Provenance(
-      identity: issuer.issue(hash: hash), templateID: id,
+      identity: issuer.issue(hash: rendered.identityHash), templateID: rendered.templateID,
       templateVersion: template.metadata.version,
-      templateTitle: template.metadata.title, mode: rendering.mode, templateHash: template.hash,
-      modelHash: modelHash,
-      parameters: rendering.parameters
+      templateTitle: template.metadata.title, mode: rendered.mode, templateHash: template.hash,
+      modelHash: rendered.modelHash, parameters: rendered.parameters
     ).json(request.naming)
-    let bare = ModelEmitter.text(of: data)
+    let bare = ModelEmitter.text(of: rendered.data)
     let model = request.embedsProvenance ? try EmbedProvenance.run(record, in: bare) : bare
     return Result(
       model: model, provenance: record, template: template,
-      sourceMap: request.makesSourceMap ? SourceMap(of: model, values: data) : nil,
-      diagnostics: rendering.diagnostics)
+      sourceMap: request.makesSourceMap ? SourceMap(of: model, values: rendered.data) : nil,
+      diagnostics: rendered.diagnostics)
   }
 }

@@ -1,0 +1,42 @@
+import FlowModel
+import JSON
+import Source
+import Templates
+
+/// A template with values in it and no error: what is written, and what names it.
+struct RenderedModel: Sendable {
+  let template: TemplateDocument
+  let templateID: String
+  let data: DataNode
+  /// Every effective value, in declared order.
+  let parameters: JSONObject
+  /// The mode in effect; nil where the model is the same in every mode.
+  let mode: Mode?
+  /// The part of a model's id that template id and values make; see ``ModelIdentity/hash(templateID:parameters:)``.
+  let identityHash: String
+  /// See ``ModelHash``.
+  let modelHash: String
+  /// Warnings.
+  let diagnostics: [Diagnostic]
+
+  init(
+    _ template: TemplateDocument, _ given: JSONObject, mode requested: Mode? = nil
+  ) throws(OperationFailure) {
+    let rendering = template.render(given, mode: requested, for: .generation)
+    guard rendering.isValid, let data = rendering.model, let modelHash = ModelHash.of(data),
+      let id = template.metadata.id,
+      let hash = try? ModelIdentity.hash(templateID: id, parameters: rendering.parameters)
+    else {
+      if rendering.blamesValues { throw .parametersInvalid(template.text, rendering.diagnostics) }
+      throw .templateInvalid(template.text, rendering.diagnostics)
+    }
+    self.template = template
+    templateID = id
+    self.data = data
+    parameters = rendering.parameters
+    mode = rendering.mode
+    identityHash = hash
+    self.modelHash = modelHash
+    diagnostics = rendering.diagnostics
+  }
+}
