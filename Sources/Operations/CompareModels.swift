@@ -1,0 +1,173 @@
+package import FlowModel
+package import JSON
+package import Source
+import Templates
+
+/// Two of a kind in; how they differ out.
+package enum CompareModels {
+  package enum Side: String, Sendable {
+    case old, new
+  }
+
+  /// What keeps two from being compared.
+  package struct Failure: Error, Sendable {
+    /// Which one is at fault; nil for what both share.
+    package let side: Side?
+    package let cause: OperationFailure
+  }
+
+  /// Two models, their records included. Rules do not matter: whatever is a tree can be compared.
+  package static func run(models old: SourceText, _ new: SourceText) throws(Failure) -> Comparison {
+    let oldTree = try on(.old) { () throws(OperationFailure) in try tree(of: old) }
+    var newTree = try on(.new) { () throws(OperationFailure) in try tree(of: new) }
+    if let naming = oldTree["provenance"]?.entries.map(\.key) {
+      newTree.content = .mapping(
+        newTree.entries.map { entry in
+          entry.key == "provenance"
+            ? DataEntry(
+              key: entry.key, keyRange: entry.keyRange, value: entry.value.spelled(like: naming))
+            : entry
+        })
+    }
+    return Comparison(oldTree, newTree)
+  }
+
+  /// Two records. A field is the same field in either spelling; the new record is taken in the old one's.
+  package static func run(provenances old: JSONObject, _ new: JSONObject) throws(Failure)
+    -> Comparison
+  {
+    let oldTree = try on(.old) { () throws(OperationFailure) in try tree(of: old) }
+    let newTree = try on(.new) { () throws(OperationFailure) in try tree(of: new) }
+    return Comparison(oldTree, newTree.spelled(like: oldTree.entries.map(\.key)))
+  }
+
+  /// The models that one template makes of two sets of values.
+  package struct Generations: Sendable {
+    /// What names a model whenever it is made.
+    package struct Name: Hashable, Sendable {
+      /// The last part of `model_id`.
+      package let modelIDHash: String
+      package let modelHash: String
+    }
+
+    /// Ranges are those of the template, where each value comes from.
+    package let models: Comparison
+    /// The effective values.
+    package let parameters: Comparison
+    package let old: Name
+    package let new: Name
+    package let template: SourceText
+  }
+
+  package static func run(
+    _ choice: TemplateChoice, parameters old: JSONObject, _ new: JSONObject, in snapshot: Snapshot
+  ) throws(Failure) -> Generations {
+    let template = try on(nil) { () throws(OperationFailure) in try snapshot.template(choice) }
+    let old = try rendered(template, old, .old)
+    let new = try rendered(template, new, .new)
+    let oldValues = try on(.old) { () throws(OperationFailure) in try tree(ofValues: old.parameters)
+    }
+    let newValues = try on(.new) { () throws(OperationFailure) in try tree(ofValues: new.parameters)
+    }
+    return Generations(
+      models: Comparison(old.data, new.data), parameters: Comparison(oldValues, newValues),
+      old: Generations.Name(modelIDHash: old.identityHash, modelHash: old.modelHash),
+      new: Generations.Name(modelIDHash: new.identityHash, modelHash: new.modelHash),
+      template: template.text)
+  }
+
+  private static func rendered(
+    _ template: TemplateDocument, _ values: JSONObject, _ side: Side
+  ) throws(Failure) -> RenderedModel {
+    do throws(OperationFailure) {
+      return try RenderedModel(template, values)
+    } catch {
+      // A template that is broken by itself is so on both sides.
+      if case .templateInvalid = error { throw Failure(side: nil, cause: error) }
+      throw Failure(side: side, cause: error)
+    }
+  }
+
+  private static func on<Value>(
+    _ side: Side?, _ work: () throws(OperationFailure) -> Value
+  ) throws(Failure) -> Value {
+    do throws(OperationFailure) {
+      return try work()
+    } catch {
+      throw Failure(side: side, cause: error)
+    }
+  }
+
+  private static func tree(of model: SourceText) throws(OperationFailure) -> DataNode {
+    let document = ModelDocument(model)
+    guard let root = document.root, !document.findings.hasErrors else {
+      throw .modelInvalid(model, document.findings.sorted)
+    }
+    var reader = DataReader(meaning: CoreMeaning())
+    let data = reader.read(root)
+    guard !reader.findings.hasErrors, data.isKnown else {
+      var findings = document.findings
+      findings.add(contentsOf: reader.findings)
+      throw .modelInvalid(model, findings.sorted)
+    }
+    return data
+  }
+
+  /// What is wrong with a record in other ways may be compared all the same.
+  private static func tree(of record: JSONObject) throws(OperationFailure) -> DataNode {
+    for field in Provenance.fields where field.camelCase != field.snakeCase {
+      if record[field.camelCase] != nil, record[field.snakeCase] != nil {
+        throw .provenanceInvalid([
+          "'\(field.snakeCase)' and '\(field.camelCase)' are two spellings of one field; keep one"
+        ])
+      }
+    }
+    return try tree(ofValues: record)
+  }
+
+  private static func tree(ofValues object: JSONObject) throws(OperationFailure) -> DataNode {
+    do throws(Number.Problem) {
+      return try DataNode(json: .object(object))
+    } catch {
+      throw .provenanceInvalid([
+        "a number in the record is \(error == .notFinite ? "not finite" : "beyond ±2^53 - 1")"
+      ])
+    }
+  }
+}
+
+extension DataNode {
+  /// Whether no part of it is unknown.
+  fileprivate var isKnown: Bool {
+    switch content {
+    case .unknown: false
+    case .sequence(let items): items.allSatisfy(\.isKnown)
+    case .mapping(let entries): entries.allSatisfy(\.value.isKnown)
+    default: true
+    }
+  }
+
+  /// A record with its fields in the spelling that another record has for them, or for its other fields.
+  fileprivate func spelled(like names: [ExactString]) -> DataNode {
+    guard case .mapping(let entries) = content else { return self }
+    let names = Set(names)
+    let present = Set(entries.map(\.key))
+    let isCamelCase = Provenance.fields.contains {
+      $0.camelCase != $0.snakeCase && names.contains(ExactString($0.camelCase))
+    }
+    var other: [ExactString: ExactString] = [:]
+    for field in Provenance.fields {
+      let snake = ExactString(field.snakeCase)
+      let camel = ExactString(field.camelCase)
+      let wanted = names.contains(snake) ? snake : isCamelCase ? camel : snake
+      // A record that has both spellings keeps them.
+      if !present.contains(wanted) { other[wanted == snake ? camel : snake] = wanted }
+    }
+    var renamed = self
+    renamed.content = .mapping(
+      entries.map { entry in
+        DataEntry(key: other[entry.key] ?? entry.key, keyRange: entry.keyRange, value: entry.value)
+      })
+    return renamed
+  }
+}
