@@ -37,6 +37,9 @@ package struct Limits: Sendable {
       ("findingCountMax", Findings.countMax),
       ("renderedValueCountMax", RenderingLimits.valueCountMax),
       ("renderedTextLengthMax", RenderingLimits.textLengthMax),
+      ("diffChangeCountMax", Comparison.changeCountMax),
+      ("diffPathLengthMax", Comparison.pathLengthMax),
+      ("diffStepCountMax", Comparison.alignmentStepCountMax),
     ]
   }
 

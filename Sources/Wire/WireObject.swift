@@ -67,6 +67,11 @@ package struct WireObject: Sendable {
     try required(try optionalObject(name), name, "an object")
   }
 
+  /// A member of any type; `null` is a value here.
+  package func value(_ name: String, _ expected: String) throws(WireError) -> JSONValue {
+    try required(object[name], name, expected)
+  }
+
   package func optionalArray(_ name: String) throws(WireError) -> [JSONValue]? {
     try member(name, "an array") { $0.arrayValue }
   }

@@ -72,6 +72,21 @@ private struct Failing: Sendable, CustomTestStringConvertible {
     ),
     ("validateModel", #"{"model": {}}"#, "params.model: expected a string, not an object"),
     ("getTemplate", "{}", "params.templateId: expected a string, and it is missing"),
+    ("diff", "{}", "exactly one of models, provenances, templateId, template and uri"),
+    ("diff", #"{"models": {"old": "", "new": ""}, "templateId": "demo"}"#, "exactly one of"),
+    (
+      "diff", #"{"models": {"old": "a: 1"}}"#,
+      "params.models.new: expected a string, and it is missing"
+    ),
+    (
+      "diff", #"{"provenances": {"new": {}}}"#,
+      "params.provenances.old: expected an object, and it is missing"
+    ),
+    ("diff", #"{"templateId": "demo"}"#, "params.parameters: expected an object"),
+    (
+      "diff", #"{"templateId": "demo", "parameters": {"old": 1}}"#,
+      "params.parameters.old: expected an object, not a number"
+    ),
   ].map { Failing($0.0, $0.1, -32_602, "invalidParams", $0.2) }
 
   static let refused: [Failing] = [
@@ -123,6 +138,30 @@ private struct Failing: Sendable, CustomTestStringConvertible {
       "embedProvenance",
       #"{"model": "schemaVersion: 1\nprovenance: {}\n", "provenance": {"model_id": "a", "template_id": "b"}}"#,
       1006, "provenanceExists", "'replace'"),
+    Failing(
+      "diff", #"{"models": {"old": "- a", "new": "a: ["}}"#, 1004, "modelInvalid",
+      "old: the model is invalid: a model is a mapping"),
+    Failing(
+      "diff", #"{"models": {"old": "a: 1", "new": "a: 9007199254740993"}}"#, 1004, "modelInvalid",
+      "new: the model is invalid"),
+    Failing(
+      "diff", #"{"models": {"old": "a: &a [1]\nb: *c\n", "new": "a: 1"}}"#, 1004, "modelInvalid",
+      "old: "),
+    Failing(
+      "diff", #"{"provenances": {"old": {}, "new": {"model_id": "a", "modelId": "b"}}}"#, 1005,
+      "provenanceInvalid", "new: ", "two spellings of one field"),
+    Failing(
+      "diff", #"{"provenances": {"old": {"a": 1e999}, "new": {}}}"#, 1005, "provenanceInvalid",
+      "old: ", "not finite"),
+    Failing(
+      "diff", #"{"templateId": "demmo", "parameters": {}}"#, 1001, "templateNotFound",
+      "no template 'demmo'; did you mean 'demo'?"),
+    Failing(
+      "diff", #"{"templateId": "broken", "parameters": {}}"#, 1002, "templateInvalid",
+      "the template is invalid"),
+    Failing(
+      "diff", #"{"templateId": "demo", "parameters": {"old": {"rate": 1}}}"#, 1003,
+      "parametersInvalid", "new: the parameters are invalid"),
     Failing("nonsense", "{}", -32_601, "methodNotFound", "nonsense"),
     Failing("textDocument/hover", "{}", -32_002, "serverNotInitialized", "initialize"),
   ]

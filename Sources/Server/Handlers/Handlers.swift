@@ -34,6 +34,7 @@ struct Handlers: Sendable {
       try answer(ValidateTemplateMethod.self, params, validateTemplate)
     case ValidateModelMethod.name: try answer(ValidateModelMethod.self, params, validateModel)
     case ExplainMethod.name: try answer(ExplainMethod.self, params, explain)
+    case DiffMethod.name: try answer(DiffMethod.self, params, diff)
     case ListTemplatesMethod.name: try answer(ListTemplatesMethod.self, params, listTemplates)
     case GetTemplateMethod.name: try answer(GetTemplateMethod.self, params, getTemplate)
     case StatusMethod.name: try answer(StatusMethod.self, params, status)
