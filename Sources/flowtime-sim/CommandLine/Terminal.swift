@@ -2,9 +2,12 @@ import Platform
 
 /// The standard streams as a command uses them: results to stdout, everything else to stderr.
 enum Terminal {
-  /// Whether stderr shows colours: a terminal, and `NO_COLOR` not set (https://no-color.org).
-  static var hasColor: Bool {
-    StandardStream.error.isTerminal && (Environment.value(of: "NO_COLOR") ?? "").isEmpty
+  /// Whether stderr shows colours.
+  static var hasColor: Bool { hasColor(.error) }
+
+  /// Whether a stream shows colours: a terminal, and `NO_COLOR` not set (https://no-color.org).
+  static func hasColor(_ stream: StandardStream) -> Bool {
+    stream.isTerminal && (Environment.value(of: "NO_COLOR") ?? "").isEmpty
       && Environment.value(of: "TERM") != "dumb"
   }
 

@@ -38,7 +38,7 @@ private func runExplain(_ invocation: Invocation) throws(Stop) {
   let client = try Client(invocation)
   let template = try TemplateOperand(name, client)
   var params = template.params
-  params["parameters"] = .object(try readValues(invocation, template, client))
+  params["parameters"] = .object(try readValues(invocation.all(.parameters), template, client))
   if let mode = try invocation.mode { params["mode"] = .string(mode) }
   if let parameter = invocation[.parameter] { params["parameter"] = .string(parameter) }
   if let text = invocation[.line] {

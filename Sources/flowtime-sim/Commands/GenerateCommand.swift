@@ -69,7 +69,8 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
     throw .usage("generate: '\(path)' is the template; nothing is written over it")
   }
   var params = template.params
-  params["parameters"] = .object(try readValues(invocation, template, client))
+  params["parameters"] = .object(
+    try readValues(invocation.all(.parameters), template, client))
   params["embedProvenance"] = .bool(invocation.has(.embedProvenance))
   params["provenanceNaming"] = .string(naming)
   if let mode { params["mode"] = .string(mode) }
@@ -121,11 +122,10 @@ private func fixedTime(_ invocation: Invocation) throws(Stop) -> String? {
   return time.rfc3339
 }
 
-/// The values of `--params`, which need the template's declarations for their types.
+/// The values that stood after `--params`, which need the template's declarations for their types.
 func readValues(
-  _ invocation: Invocation, _ template: TemplateOperand, _ client: Client
+  _ operands: [String], _ template: TemplateOperand, _ client: Client
 ) throws(Stop) -> JSONObject {
-  let operands = invocation.all(.parameters)
   if operands.isEmpty { return JSONObject() }
   switch try client.call(ValidateTemplateMethod.name, template.params) {
   case .success(let result):

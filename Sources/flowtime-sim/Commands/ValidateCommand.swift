@@ -59,7 +59,8 @@ private func validateTemplate(_ name: String, _ invocation: Invocation, _ client
   let template = try TemplateOperand(name, client)
   var params = template.params
   if invocation.has(.parameters) {
-    params["parameters"] = .object(try readValues(invocation, template, client))
+    params["parameters"] = .object(
+      try readValues(invocation.all(.parameters), template, client))
   }
   if let mode = try invocation.mode { params["mode"] = .string(mode) }
   switch try client.call(ValidateTemplateMethod.name, params) {

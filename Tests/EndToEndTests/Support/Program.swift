@@ -49,9 +49,11 @@ final class Program {
   ///   - directory: where it runs.
   ///   - environment: in addition to `PATH`, `LC_ALL=C.UTF-8` and the bundled templates; nothing else is inherited.
   ///   - terminal: where stderr goes instead of the pipe.
+  ///   - outputTerminal: where stdout goes instead of the pipe.
   init(
     _ arguments: [String], in directory: String = "/", environment: [String: String] = [:],
-    terminal: FileHandle? = nil, executable: String = Program.path
+    terminal: FileHandle? = nil, outputTerminal: FileHandle? = nil,
+    executable: String = Program.path
   ) throws {
     SignalWatch.ignoreWriteSignals()
     let (stdin, stdout, stderr) = (Foundation.Pipe(), Foundation.Pipe(), Foundation.Pipe())
@@ -66,7 +68,7 @@ final class Program {
       "FLOWTIME_SIM_TEMPLATES": Program.templates,
     ].merging(environment) { $1 }
     process.standardInput = stdin
-    process.standardOutput = stdout
+    process.standardOutput = outputTerminal ?? stdout
     process.standardError = terminal ?? stderr
     process.terminationHandler = { [isOver] _ in isOver.signal() }
     try process.run()
@@ -74,6 +76,7 @@ final class Program {
     try? stdin.fileHandleForWriting.close()
     try? stdout.fileHandleForReading.close()
     try? stderr.fileHandleForReading.close()
+    if outputTerminal != nil { try? stdout.fileHandleForWriting.close() }
     if terminal != nil { try? stderr.fileHandleForWriting.close() }
   }
 

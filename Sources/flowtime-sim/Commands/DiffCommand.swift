@@ -1,0 +1,147 @@
+import FlowModel
+import JSON
+import Platform
+import Source
+import Wire
+
+extension Option {
+  static let diffTemplate = Option(
+    "--template", "--id", value: .required("TEMPLATE"),
+    help: "compare what a template makes of two sets of values: an id, its beginning, or a file")
+  static let sharedParameters = Option(
+    "--params", value: .several("VALUE"), help: "values of both sides, as 'generate' takes them")
+  static let oldParameters = Option(
+    "--old", value: .several("VALUE"), help: "values of the old side, which win over --params")
+  static let newParameters = Option(
+    "--new", value: .several("VALUE"), help: "values of the new side, which win over --params")
+  static let diffFormat = Option(
+    "--format", value: .required("FORMAT"), help: "text, json or patch (RFC 6902); default text")
+  static let exitCode = Option("--exit-code", help: "exit status 1 if there are differences")
+}
+
+extension Command {
+  static let diff = Command(
+    name: "diff", summary: "Compare two models, two records, or two sets of values of a template.",
+    usage:
+      "OLD NEW | --template TEMPLATE [--params NAME=VALUE...] [--old NAME=VALUE...] [--new NAME=VALUE...]",
+    operandCountMax: 2,
+    options: [
+      .diffTemplate, .sharedParameters, .oldParameters, .newParameters, .diffFormat, .exitCode,
+      .templates, .socket,
+    ],
+    notes: """
+      OLD and NEW are two models or two provenance records, told apart by what is in them; '-' is stdin, once.
+      What differs is told value by value; formatting, comments and the order of keys do not count.
+
+      Examples:
+        flowtime-sim diff yesterday.yaml today.yaml
+        flowtime-sim diff --template network --params bins=6 --old rngSeed=1 --new rngSeed=2
+      """,
+    run: runDiff)
+}
+
+private func runDiff(_ invocation: Invocation) throws(Stop) {
+  let format = try invocation.choice(
+    .diffFormat, of: ["text", "json", "patch"], default: "text")
+  let result: JSONObject
+  let names: (old: String, new: String)
+  if let template = invocation[.diffTemplate] {
+    guard invocation.operands.isEmpty else {
+      throw .usage("diff: name two files or --template, not both")
+    }
+    (result, names) = try compareValues(template, invocation)
+  } else {
+    for option in [Option.sharedParameters, .oldParameters, .newParameters]
+    where invocation.has(option) {
+      throw .usage("diff: '\(option.name)' needs --template")
+    }
+    guard invocation.operands.count == 2 else {
+      throw .usage("diff: name two models or two records, or --template")
+    }
+    names = (invocation.operands[0], invocation.operands[1])
+    result = try compareFiles(names.old, names.new, try Client(invocation))
+  }
+  switch format {
+  case "json": try Terminal.output(JSONValue.object(result).text(.pretty) + "\n")
+  case "patch":
+    guard let patch = result["patch"] else {
+      throw .input("there are more differences than a patch is made of; see diffChangeCountMax")
+    }
+    try Terminal.output(patch.text(.pretty) + "\n")
+  default:
+    let text = DiffText(old: names.old, new: names.new, color: Terminal.hasColor(.output))
+    try Terminal.output(text.text(of: result))
+  }
+  if invocation.has(.exitCode), result["equal"]?.boolValue != true { throw .reported }
+}
+
+private func compareFiles(_ oldPath: String, _ newPath: String, _ client: Client) throws(Stop)
+  -> JSONObject
+{
+  guard oldPath != "-" || newPath != "-" else { throw .usage("diff: '-' is stdin, once") }
+  let old = try Disk.text(oldPath)
+  let new = try Disk.text(newPath)
+  let records = (old: try record(old, oldPath), new: try record(new, newPath))
+  let params: JSONObject
+  switch (records.old, records.new) {
+  case (let oldRecord?, let newRecord?):
+    params = ["provenances": ["old": .object(oldRecord), "new": .object(newRecord)]]
+  case (nil, nil):
+    params = ["models": ["old": .string(old.string), "new": .string(new.string)]]
+  case (.some, nil), (nil, .some):
+    let (recordPath, modelPath) = records.old == nil ? (newPath, oldPath) : (oldPath, newPath)
+    throw .input(
+      "'\(recordPath)' is a provenance record and '\(modelPath)' is none; compare two of a kind")
+  }
+  switch try client.call(DiffMethod.name, params) {
+  case .success(let result): return result.objectValue ?? JSONObject()
+  case .failure(let error):
+    let isNew = error.data["side"]?.stringValue == "new"
+    throw try rejected(error, name: isNew ? newPath : oldPath, text: isNew ? new : old)
+  }
+}
+
+/// The record that a file is; nil where it is a model, which may be JSON too.
+private func record(_ text: SourceText, _ path: String) throws(Stop) -> JSONObject? {
+  let document: JSONDocument
+  do throws(JSONFailure) {
+    document = try JSONDocument.parse(text.bytes)
+  } catch {
+    return nil
+  }
+  guard let object = document.root.objectValue, object["nodes"] == nil,
+    ["model_id", "modelId", "template_id", "templateId"].contains(where: { object[$0] != nil })
+  else { return nil }
+  if let name = document.duplicateNames.first {
+    throw .input("\(placeName(of: name.start, in: text, path)): error: this name is given twice")
+  }
+  return object
+}
+
+private func compareValues(_ name: String, _ invocation: Invocation) throws(Stop)
+  -> (JSONObject, (old: String, new: String))
+{
+  let client = try Client(invocation)
+  let template = try TemplateOperand(name, client)
+  let shared = try readValues(invocation.all(.sharedParameters), template, client)
+  var (old, new) = (shared, shared)
+  for member in try readValues(invocation.all(.oldParameters), template, client).members {
+    old[member.name] = member.value
+  }
+  for member in try readValues(invocation.all(.newParameters), template, client).members {
+    new[member.name] = member.value
+  }
+  var params = template.params
+  params["parameters"] = ["old": .object(old), "new": .object(new)]
+  switch try client.call(DiffMethod.name, params) {
+  case .success(let result):
+    return (
+      result.objectValue ?? JSONObject(), ("\(template.name) (old)", "\(template.name) (new)")
+    )
+  case .failure(let error):
+    if let side = error.data["side"]?.stringValue {
+      Terminal.notice("note: with the values of the \(side) side")
+    }
+    throw try rejected(error, template, .text)
+  }
+}
