@@ -25,9 +25,11 @@ struct Alignment {
       return
     }
     self.keys = []
-    let areNumbers = old.count == new.count && (old + new).allSatisfy { $0.number != nil }
+    let isSeries = old.count == new.count && (old + new).allSatisfy { $0.number != nil }
+    // One item against one needs no search, however much stands below it.
+    let isSearched = !isSeries && max(old.count, new.count) > 1
     let common =
-      areNumbers ? [] : CommonItems.find(old, new, stepCountLeft: &stepCountLeft) ?? []
+      isSearched ? CommonItems.find(old, new, stepCountLeft: &stepCountLeft) ?? [] : []
     partners = Alignment.filling(common, old.count, new.count)
   }
 

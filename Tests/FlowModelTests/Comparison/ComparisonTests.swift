@@ -198,3 +198,9 @@ func `paths are told up to a limit`(lengthMax: Int) throws {
   let patch = try #require(cheap.patch)
   #expect(try #require(old.json).patched(patch.map(\.json)) == new.json)
 }
+
+@Test func `what stands alone in its list needs no search, however deep it is`() throws {
+  let (old, new) = (try tree("[[[[a, b, c]]]]"), try tree("[[[[x, a, b, c]]]]"))
+  // Seven values to look at, and the steps of one insertion.
+  #expect(Comparison(old, new, alignmentStepCountMax: 20).changes.count == 1)
+}
