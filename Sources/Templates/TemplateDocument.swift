@@ -14,18 +14,20 @@ package struct TemplateDocument: Sendable {
   package let parametersRange: ByteRange
   /// What is wrong whatever the values are: syntax, metadata, declarations.
   package let findings: Findings
-  /// The root mapping; nil where the text cannot be read.
-  private let root: YAMLNode?
+  private let names: ParameterNames
+  /// nil where the text cannot be read.
+  private let body: TemplateBody?
 
   package init(_ text: SourceText) {
     self.text = text
     hash = ModelHash.digest(of: text.bytes)
     let document = ModelDocument(text, wording: .template, references: true)
     var findings = document.findings
-    root = document.root
     guard let root = document.root else {
       metadata = Metadata(unreadable: ())
       definitions = []
+      names = ParameterNames([])
+      body = nil
       parametersRange = ByteRange(at: 0)
       self.findings = findings
       return
@@ -56,6 +58,8 @@ package struct TemplateDocument: Sendable {
     let parameters = section.map { ParameterReader($0.value) }
     if let more = parameters?.findings { findings.add(contentsOf: more) }
     definitions = parameters?.definitions ?? []
+    names = ParameterNames(definitions)
+    body = TemplateBody(root, text: text, names: names, section: section?.keyRange)
     parametersRange = section?.keyRange ?? ByteRange(at: root.range.start)
     self.findings = findings
   }
@@ -86,24 +90,25 @@ package struct TemplateDocument: Sendable {
   package func render(
     _ given: JSONObject, mode: Mode? = nil, for purpose: ParameterBinding.Purpose
   ) -> Rendering {
-    guard let root else {
+    guard let body else {
       return Rendering(
         model: nil, parameters: JSONObject(), mode: nil, diagnostics: findings.sorted,
         blamesValues: false)
     }
     var findings = findings
     let binding = ParameterBinding(
-      given, to: definitions, section: parametersRange, purpose: purpose)
-    let (body, meaning) = read(root, with: binding, purpose, &findings)
+      given, to: definitions, names, section: parametersRange, purpose: purpose)
+    let filled = body.filled(with: BoundValues(binding, body.uses))
+    findings.add(contentsOf: filled.findings)
     findings.add(contentsOf: binding.findings)
-    findings.add(contentsOf: binding.unknown(besides: meaning.undeclared))
-    for definition in definitions where !meaning.used.contains(definition.name) {
+    findings.add(contentsOf: binding.unknown(besides: body.undeclared))
+    for (place, definition) in definitions.enumerated() where !body.uses.all.contains(place) {
       findings.add(
         ParameterUnused.self, at: definition.nameRange,
         "nothing refers to the parameter \(quoted(definition.name.text))",
         path: "parameters" + definition.name)
     }
-    let (model, modeInEffect) = shape(body, mode, &findings)
+    let (model, modeInEffect) = shape(filled.body, mode, &findings)
     // Only a template that is valid by itself leaves the blame to the values.
     let isByItself = purpose == .inspection && given.members.isEmpty
     let blamesValues =
@@ -114,22 +119,16 @@ package struct TemplateDocument: Sendable {
       blamesValues: blamesValues)
   }
 
-  private func read(
-    _ root: YAMLNode, with binding: ParameterBinding, _ purpose: ParameterBinding.Purpose,
-    _ findings: inout Findings
-  ) -> (body: DataNode, meaning: ReferenceMeaning) {
-    let absent = definitions.filter { purpose == .generation && !$0.isRequired && !$0.hasDefault }
-      .map(\.name).filter { binding.values[$0] == nil }
-    let meaning = ReferenceMeaning(
-      text: text, values: binding.values, declared: definitions.map(\.name),
-      absent: Set(absent),
-      section: parametersRange.isEmpty ? nil : parametersRange)
-    var reader = DataReader(meaning: meaning)
-    let entries = reader.readEntries(of: root) { key in
-      key != "metadata" && key != "parameters" && key != "provenance"
-    }
-    findings.add(contentsOf: reader.findings)
-    return (DataNode(.mapping(entries), at: root.range), reader.meaning)
+  /// Values as ``substitute(_:)`` takes them; defaults stand in for what is not given.
+  package func bind(_ given: JSONObject) -> BoundValues {
+    let binding = ParameterBinding(
+      given, to: definitions, names, section: parametersRange, purpose: .generation)
+    return BoundValues(binding, body?.uses ?? ParameterUses())
+  }
+
+  /// The body with values in place, before anything is checked: one step of ``render(_:for:)``, for those who measure it.
+  package func substitute(_ values: BoundValues) -> DataNode? {
+    body?.filled(with: values).body
   }
 
   /// Brings the body into the shape of a model and applies the rules.

@@ -6,11 +6,12 @@ import Templates
 import YAML
 
 /// One operation on one file, so that a script can measure it beside other programs:
-/// `flowtime-bench single OPERATION FILE SECONDS` prints the nanoseconds that one run takes.
+/// `flowtime-bench single OPERATION FILE SECONDS` prints the nanoseconds that one run takes. `COUNTx` in place of
+/// seconds runs it so often, for those who look at the process from outside.
 enum Single {
   static func run(_ arguments: [String]) throws {
-    guard arguments.count == 3, let seconds = Double(arguments[2]), seconds > 0 else {
-      throw Failure("usage: flowtime-bench single OPERATION FILE SECONDS")
+    guard arguments.count == 3, let end = End(arguments[2]) else {
+      throw Failure("usage: flowtime-bench single OPERATION FILE SECONDS|COUNTx")
     }
     let bytes = try FileSystem.readFile(arguments[1], lengthMax: 1 << 30)
     guard let operation = operation(arguments[0], on: bytes) else {
@@ -20,7 +21,7 @@ enum Single {
     var now = start
     var runs = 0.0
     var total = 0
-    while now - start < .seconds(seconds) {
+    while !end.isReached(runs, after: now - start) {
       total &+= operation()
       runs += 1
       now = SystemClock.monotonic()
@@ -30,8 +31,30 @@ enum Single {
     print(time + (total == .min ? 0.1 : 0))
   }
 
+  /// When there are runs enough.
+  private enum End {
+    case seconds(Double)
+    case runs(Double)
+
+    init?(_ text: String) {
+      let isCount = text.hasSuffix("x")
+      guard let number = Double(isCount ? text.dropLast() : text[...]), number > 0 else {
+        return nil
+      }
+      self = isCount ? .runs(number) : .seconds(number)
+    }
+
+    func isReached(_ runs: Double, after time: Duration) -> Bool {
+      switch self {
+      case .seconds(let seconds): time >= .seconds(seconds)
+      case .runs(let count): runs >= count
+      }
+    }
+  }
+
   private static let names = [
     "yaml-tree", "yaml-roundtrip", "json-parse", "json-write", "json-canonical", "sha256", "render",
+    "substitute",
   ]
 
   /// Each returns a number that depends on its work.
@@ -61,6 +84,10 @@ enum Single {
     case "render":
       let template = TemplateDocument(text)
       return { template.render([:], for: .generation).diagnostics.count }
+    case "substitute":
+      let template = TemplateDocument(text)
+      let values = template.bind([:])
+      return { template.substitute(values)?.entries.count ?? -1 }
     default: return nil
     }
   }

@@ -12,47 +12,58 @@ package struct ParameterBinding: Sendable {
     case inspection
   }
 
-  /// Effective values by name; a declared parameter may have none.
-  package private(set) var values: [ExactString: ParameterValue] = [:]
+  /// Effective values by the place of their definition; a declared parameter may have none.
+  private(set) var values: [ParameterValue?]
   /// What is wrong with the values.
   package private(set) var findings = Findings()
   /// Given names that no parameter has.
   private var unknownNames: [ExactString] = []
   private let definitions: [ParameterDefinition]
+  private let purpose: Purpose
   /// Where findings about values without a declaration stand: the `parameters` key.
   private let section: ByteRange
 
-  package init(
-    _ given: JSONObject, to definitions: [ParameterDefinition], section: ByteRange, purpose: Purpose
+  /// - Parameter names: those of the definitions.
+  init(
+    _ given: JSONObject, to definitions: [ParameterDefinition], _ names: ParameterNames,
+    section: ByteRange, purpose: Purpose
   ) {
     self.definitions = definitions
     self.section = section
-    var seen: Set<ExactString> = []
-    // Names of definitions are unique: ``ParameterReader`` sees to it.
-    let byName = Dictionary(definitions.map { ($0.name, $0) }) { first, _ in first }
+    self.purpose = purpose
+    values = Array(repeating: nil, count: definitions.count)
+    var isGiven = Array(repeating: false, count: definitions.count)
     for member in given.members {
       let name = ExactString(member.name)
-      seen.insert(name)
-      guard let definition = byName[name] else {
+      guard let place = names.place(of: name), definitions.indices.contains(place) else {
         unknownNames.append(name)
         continue
       }
-      bind(member.value, to: definition)
+      isGiven[place] = true
+      bind(member.value, to: definitions[place], at: place)
     }
-    for definition in definitions where !seen.contains(definition.name) {
+    for (place, definition) in definitions.enumerated() where !isGiven[place] {
       if let value = definition.defaultValue {
-        values[definition.name] = value
+        values[place] = value
       } else if purpose == .generation, !definition.hasDefault, definition.isRequired {
         reportMissing(definition)
       }
     }
   }
 
+  /// Places of the parameters that may go without a value, and do.
+  var absent: [Int] {
+    guard purpose == .generation else { return [] }
+    return definitions.indices.filter {
+      values[$0] == nil && !definitions[$0].isRequired && !definitions[$0].hasDefault
+    }
+  }
+
   /// The effective values in declared order, as the record keeps them.
   package var record: JSONObject {
     JSONObject(
-      definitions.compactMap { definition in
-        values[definition.name].map { JSONMember(definition.name.text, $0.json) }
+      zip(definitions, values).compactMap { definition, value in
+        value.map { JSONMember(definition.name.text, $0.json) }
       })
   }
 
@@ -76,7 +87,9 @@ package struct ParameterBinding: Sendable {
     return findings
   }
 
-  private mutating func bind(_ value: JSONValue, to definition: ParameterDefinition) {
+  private mutating func bind(
+    _ value: JSONValue, to definition: ParameterDefinition, at place: Int
+  ) {
     let path: DataPath = "parameters" + definition.name
     let node: DataNode
     do throws(Number.Problem) {
@@ -97,7 +110,7 @@ package struct ParameterBinding: Sendable {
         problem.code, at: definition.nameRange, problem.message,
         path: problem.index.map { path + $0 } ?? path)
     }
-    if problems.isEmpty, let result { values[definition.name] = result }
+    if problems.isEmpty, let result { values[place] = result }
   }
 
   private mutating func reportMissing(_ definition: ParameterDefinition) {

@@ -58,6 +58,13 @@ package struct ReferenceText: Hashable, Sendable {
     if segments.count == 1, case .reference(let name) = segments[0] { name } else { nil }
   }
 
+  /// The literal pieces together.
+  var literal: String {
+    var result = ""
+    for case .literal(let literal) in segments { result += literal }
+    return result
+  }
+
   private static func holdsDollar(_ bytes: Span<UInt8>) -> Bool {
     for offset in bytes.indices where bytes[offset] == 0x24 { return true }
     return false

@@ -9,31 +9,31 @@ import YAML
 /// Source: docs/reference/template.md, "References".
 struct ReferenceMeaning: ScalarMeaning {
   private let text: SourceText
-  private let values: [ExactString: ParameterValue]
-  /// Declared names, in their order.
-  private let names: [ExactString]
-  private let declared: Set<ExactString>
-  /// Declared names that may go without a value, and do.
-  private let absent: Set<ExactString>
+  private let names: ParameterNames
   /// The `parameters` key, where a declaration would go.
   private let section: ByteRange?
   private let core = CoreMeaning()
-  /// Declared names that were met.
-  private(set) var used: Set<ExactString> = []
+  /// The causes of a hole with one parameter, by its place: most have no more.
+  private let causes: [[ExactString]]
+  /// Puts values in; nil where only the holes are wanted.
+  private var filling: HoleFilling?
+  /// Parameters that may go without a value, and do.
+  private let absent: Set<Int>
+  /// The scalars with references to parameters, in order.
+  private(set) var holes: [Hole] = []
+  private(set) var pieces: [Hole.Piece] = []
+  private(set) var uses = ParameterUses()
   /// Names that were met and are not declared.
   private(set) var undeclared: Set<ExactString> = []
-  private var room = Room()
 
-  init(
-    text: SourceText, values: [ExactString: ParameterValue], declared names: [ExactString],
-    absent: Set<ExactString>, section: ByteRange?
-  ) {
+  /// - Parameter values: nil leaves a node that names its hole where each of ``holes`` is.
+  init(text: SourceText, names: ParameterNames, section: ByteRange?, values: BoundValues?) {
     self.text = text
-    self.values = values
     self.names = names
-    declared = Set(names)
-    self.absent = absent
     self.section = section
+    causes = names.all.map { [$0] }
+    filling = values.map(HoleFilling.init)
+    absent = Set(values?.absent ?? [])
   }
 
   mutating func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode
@@ -42,50 +42,22 @@ struct ReferenceMeaning: ScalarMeaning {
     guard path.steps.first != "schemaVersion", let reference = ReferenceText(scalar.string) else {
       return core.value(of: scalar, at: path, findings: &findings)
     }
-    var site = Site(scalar, reference, in: text)
-    let isExpression = path.isExpression
-    if let name = reference.whole {
-      guard let value = resolve(name, at: site.next(), path, &findings) else {
-        return DataNode(.unknown, at: scalar.range)
-      }
-      guard takeRoom(for: value, at: scalar.range, path, &findings) else {
-        return DataNode(.unknown, at: scalar.range)
-      }
-      return whole(value, ExactString(name), at: scalar.range, isExpression, path, &findings)
+    guard let hole = hole(for: reference, scalar, at: path, &findings) else {
+      // Nothing but escapes, or nothing that a value could mend.
+      let isKnown = !reference.segments.contains(where: \.isReference)
+      return DataNode(isKnown ? .string(reference.literal) : .unknown, at: scalar.range)
     }
-    var result = ""
-    var causes: [ExactString] = []
-    var isKnown = true
-    for segment in reference.segments {
-      switch segment {
-      case .literal(let literal): result += literal
-      case .unclosed:
-        isKnown = false
-        findings.add(
-          PlaceholderUnresolved.self, at: site.next(),
-          "'${' is not closed; write '$${' for a literal '${'", path: path)
-      case .reference(let name):
-        guard let value = resolve(name, at: site.next(), path, &findings) else {
-          isKnown = false
-          continue
-        }
-        if isExpression {
-          checkExpression(value, name, at: scalar.range, path, &findings)
-        } else if case .array = value {
-          isKnown = false
-          findings.add(
-            PlaceholderUnresolved.self, at: scalar.range,
-            "\(quoted(name)) is a list, which cannot stand inside a text", path: path)
-        }
-        guard takeRoom(for: value, at: scalar.range, path, &findings) else {
-          isKnown = false
-          continue
-        }
-        result += isExpression ? value.expressionText : value.text
-        if !causes.contains(ExactString(name)) { causes.append(ExactString(name)) }
-      }
+    guard var filling else {
+      holes.append(hole)
+      return DataNode(.number(.integer(holes.count - 1)), at: hole.range, causes: hole.causes)
     }
-    return DataNode(isKnown ? .string(result) : .unknown, at: scalar.range, causes: causes)
+    // One copy of what it holds, or each hole would make another.
+    self.filling = nil
+    let node = filling.fill(hole, pieces)
+    for problem in filling.takeProblems() { report(problem, at: hole.range, path, &findings) }
+    self.filling = filling
+    pieces.removeAll(keepingCapacity: true)
+    return node
   }
 
   mutating func accepts(key: YAMLNode, at path: DataPath, findings: inout Findings) -> Bool {
@@ -94,87 +66,92 @@ struct ReferenceMeaning: ScalarMeaning {
     else { return true }
     findings.add(
       PlaceholderUnresolved.self, at: key.range, "a reference cannot stand in a key", path: path)
-    for case .reference(let name) in reference.segments where declared.contains(ExactString(name)) {
-      used.insert(ExactString(name))
+    for case .reference(let name) in reference.segments {
+      if let place = names.place(of: ExactString(name)) { uses.all.insert(place) }
     }
     return false
   }
 
-  private func whole(
-    _ value: ParameterValue, _ name: ExactString, at range: ByteRange, _ isExpression: Bool,
-    _ path: DataPath,
+  /// Cuts a scalar into ``pieces``, and reports what is wrong with it whatever the values are.
+  ///
+  /// - Returns: nil where it refers to no parameter.
+  private mutating func hole(
+    for reference: ReferenceText, _ scalar: YAMLNode, at path: DataPath,
     _ findings: inout Findings
-  ) -> DataNode {
-    if isExpression {
-      checkExpression(value, name.text, at: range, path, &findings)
-      return DataNode(.string(value.expressionText), at: range, causes: [name])
-    }
-    let content: DataNode.Content =
-      switch value {
-      case .bool(let flag): .bool(flag)
-      case .number(let number): .number(number)
-      case .string(let string): .string(string.text)
-      case .array(let numbers):
-        .sequence(numbers.map { DataNode(.number($0), at: range, causes: [name]) })
-      }
-    return DataNode(content, at: range, causes: [name])
-  }
-
-  /// Counts a value before it is put in; the first that finds no room is reported.
-  private mutating func takeRoom(
-    for value: ParameterValue, at range: ByteRange, _ path: DataPath,
-    _ findings: inout Findings
-  ) -> Bool {
-    let before = room
-    switch value {
-    case .bool, .number: return true
-    case .string(let string): room.textLength -= string.text.utf8.count
-    // Even as text a list costs no more than its numbers do, give or take.
-    case .array(let numbers): room.valueCount -= numbers.count
-    }
-    if room.textLength >= 0, room.valueCount >= 0 { return true }
-    if before.textLength >= 0, before.valueCount >= 0 {
-      if room.textLength < 0 {
-        ModelTooLarge.reportText(at: range, path, &findings)
-      } else {
-        ModelTooLarge.reportValues(at: range, path, &findings)
-      }
-    } else {
-      room = before
-    }
-    return false
-  }
-
-  /// The value of a name; nil where there is none, and then it is reported here or was reported at its declaration.
-  private mutating func resolve(
-    _ name: String, at range: ByteRange, _ path: DataPath, _ findings: inout Findings
-  ) -> ParameterValue? {
-    let key = ExactString(name)
-    if declared.contains(key) {
-      used.insert(key)
-      if absent.contains(key) {
+  ) -> Hole? {
+    var site = Site(scalar, reference, in: text)
+    let isExpression = path.isExpression
+    let start = pieces.count
+    var found: [Int] = []
+    var isBroken = false
+    for segment in reference.segments {
+      switch segment {
+      case .literal(let literal): pieces.append(.literal(literal))
+      case .unclosed:
+        isBroken = true
         findings.add(
-          PlaceholderUnresolved.self, at: range,
-          "\(quoted(name)) is optional and has no value here", path: path)
+          PlaceholderUnresolved.self, at: site.next(),
+          "'${' is not closed; write '$${' for a literal '${'", path: path)
+      case .reference(let name):
+        guard let place = resolve(name, at: &site, path, &findings) else {
+          isBroken = true
+          continue
+        }
+        pieces.append(.parameter(place))
+        if !found.contains(place) { found.append(place) }
       }
-      return values[key]
     }
+    guard let first = found.first else {
+      pieces.removeSubrange(start...)
+      return nil
+    }
+    let isWhole = reference.segments.count == 1
+    if isExpression {
+      uses.expressions.formUnion(found)
+    } else if !isWhole {
+      uses.texts.formUnion(found)
+    }
+    let all = names.all
+    return Hole(
+      range: scalar.range, pieces: start..<pieces.count,
+      causes: found.count == 1 ? causes[first] : found.map { all[$0] }, isWhole: isWhole,
+      isExpression: isExpression, isBroken: isBroken)
+  }
+
+  /// The place of the parameter with a name; nil where there is none, which is reported.
+  private mutating func resolve(
+    _ name: String, at site: inout Site, _ path: DataPath, _ findings: inout Findings
+  ) -> Int? {
+    let key = ExactString(name)
+    if let place = names.place(of: key) {
+      uses.all.insert(place)
+      if absent.contains(place) {
+        findings.add(
+          PlaceholderUnresolved.self, at: site.next(),
+          "\(quoted(name)) is optional and has no value here", path: path)
+      } else {
+        site.skip()
+      }
+      return place
+    }
+    let range = site.next()
     guard Identifier.isValid(name) else {
       let bare = name.filter { $0 != " " && $0 != "\t" }
-      let isMeant = declared.contains(ExactString(bare))
+      let meant = names.place(of: ExactString(bare))
       findings.add(
         PlaceholderUnresolved.self, at: range,
         name.isEmpty
           ? "'${}' names no parameter; write '$${}' for a literal '${}'"
           : "\(quoted(name)) is no parameter's name: a reference is '${', a name and '}'; write '$${' for a literal '${'",
         path: path,
-        fixIts: isMeant ? [FixIt("change to \(quoted(bare))", [TextEdit(range, bare)])] : [])
-      if isMeant { used.insert(ExactString(bare)) }
+        fixIts: meant == nil
+          ? [] : [FixIt("change to \(quoted(bare))", [TextEdit(range, bare)])])
+      if let meant { uses.all.insert(meant) }
       return nil
     }
     undeclared.insert(key)
     let near =
-      findings.isLong ? nil : Suggestion.only(name, among: names.lazy.map(\.text))
+      findings.isLong ? nil : Suggestion.only(name, among: names.all.lazy.map(\.text))
     findings.add(
       PlaceholderUndeclared.self, at: range,
       "no parameter \(quoted(name))" + (near.map { "; did you mean \(quoted($0))?" } ?? ""),
@@ -184,15 +161,23 @@ struct ReferenceMeaning: ScalarMeaning {
     return nil
   }
 
-  private func checkExpression(
-    _ value: ParameterValue, _ name: String, at range: ByteRange, _ path: DataPath,
+  private func report(
+    _ problem: HoleFilling.Problem, at range: ByteRange, _ path: DataPath,
     _ findings: inout Findings
   ) {
-    guard case .array(let numbers) = value, numbers.contains(where: \.isNegative) else { return }
-    findings.add(
-      ExpressionListNegative.self, at: range,
-      "\(quoted(name)) has a negative number, which a list inside an expression cannot hold",
-      path: path)
+    switch problem {
+    case .listInText(let place):
+      findings.add(
+        PlaceholderUnresolved.self, at: range,
+        "\(quoted(names.all[place].text)) is a list, which cannot stand inside a text", path: path)
+    case .negativeInList(let place):
+      findings.add(
+        ExpressionListNegative.self, at: range,
+        "\(quoted(names.all[place].text)) has a negative number, which a list inside an expression cannot hold",
+        path: path)
+    case .tooManyValues: ModelTooLarge.reportValues(at: range, path, &findings)
+    case .tooMuchText: ModelTooLarge.reportText(at: range, path, &findings)
+    }
   }
 }
 
@@ -206,21 +191,37 @@ extension DataPath {
   }
 }
 
-/// What values may still bring; below zero it is used up, and that has been reported.
-private struct Room {
-  var valueCount = RenderingLimits.valueCountMax
-  var textLength = RenderingLimits.textLengthMax
-}
-
 /// Where the references of one scalar stand in the text.
 private struct Site {
-  private var places: ArraySlice<ByteRange>
-  private let scalar: ByteRange
+  private let node: YAMLNode
+  private let reference: ReferenceText
+  private let text: SourceText
+  /// Worked out when the first is asked for, since most references are right.
+  private var places: [ByteRange]?
+  private var count = 0
 
   init(_ node: YAMLNode, _ reference: ReferenceText, in text: SourceText) {
-    scalar = node.range
-    let bytes = text.bytes[node.range.start..<min(node.range.end, text.count)]
-    let starts = ReferenceText.places(in: bytes)
+    self.node = node
+    self.reference = reference
+    self.text = text
+  }
+
+  /// The name of the next reference, or the whole scalar where escapes or folding hide a reference.
+  mutating func next() -> ByteRange {
+    let places = places ?? Site.places(node.range, reference, in: text)
+    self.places = places
+    skip()
+    return places.indices.contains(count - 1) ? places[count - 1] : node.range
+  }
+
+  /// Passes the next reference by.
+  mutating func skip() { count += 1 }
+
+  private static func places(
+    _ scalar: ByteRange, _ reference: ReferenceText, in text: SourceText
+  ) -> [ByteRange] {
+    let end = min(scalar.end, text.count)
+    let starts = ReferenceText.places(in: text.bytes[scalar.start..<end])
     var names: [Int] = []
     for segment in reference.segments {
       switch segment {
@@ -229,23 +230,12 @@ private struct Site {
       case .unclosed: names.append(0)
       }
     }
-    guard starts.count == names.count else {
-      // Escapes or folding hide a reference: the whole scalar is its place.
-      places = []
-      return
+    guard starts.count == names.count else { return [] }
+    return zip(starts, names).map { start, length in
+      let name = min(scalar.start + start + 2, end)
+      // An empty name has the braces for its place.
+      return length == 0
+        ? ByteRange(scalar.start + start, name) : ByteRange(name, min(name + length, end))
     }
-    let end = node.range.end
-    places =
-      zip(starts, names).map { start, length in
-        let name = min(node.range.start + start + 2, end)
-        // An empty name has the braces for its place.
-        return length == 0
-          ? ByteRange(node.range.start + start, name) : ByteRange(name, min(name + length, end))
-      }[...]
-  }
-
-  /// The name of the next reference, or the whole scalar.
-  mutating func next() -> ByteRange {
-    places.popFirst() ?? scalar
   }
 }

@@ -2,6 +2,7 @@ import FlowModel
 import JSON
 import Operations
 import Source
+import Templates
 
 /// Templates to findings and models.
 func templateMeasurements(_ inputs: Inputs) -> [Measurement] {
@@ -19,6 +20,13 @@ func templateMeasurements(_ inputs: Inputs) -> [Measurement] {
       return result?.parameters.members.count ?? 0
     }
   }
+  let substitute = templates.map { template in
+    let document = TemplateDocument(template.text)
+    let values = document.bind([:])
+    return Measurement("substitute, \(template.id)", size: template.text.count) {
+      document.substitute(values)?.entries.count ?? 0
+    }
+  }
   let cold = templates.map { template in
     Measurement("generate cold, \(template.id)", size: template.text.count) {
       generate(.text(template.text))
@@ -29,5 +37,5 @@ func templateMeasurements(_ inputs: Inputs) -> [Measurement] {
       generate(.id(template.id))
     }
   }
-  return validate + cold + warm
+  return validate + substitute + cold + warm
 }

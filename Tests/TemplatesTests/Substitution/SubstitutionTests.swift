@@ -210,3 +210,28 @@ func `an array fills the grid as its fit says`(fit: String, lists: [Int: String?
     .replacing("{name: n,", with: "{name: K,").replacing("${n}", with: "${K}")
   #expect(try Rendered(kelvin).codes == ["placeholder-unresolved"])
 }
+
+@Test(arguments: slots)
+func `a template keeps nothing of the values that it was rendered with`(slot: Slot) throws {
+  let values = try #require(try JSONDocument.parse(Array(slot.values.utf8)).root.objectValue)
+  let others: JSONObject = ["n": -1, "m": -7, "s": "x\n\"y\"", "yes": false, "xs": [-7]]
+  let document = TemplateDocument(SourceText(slot.template))
+  let first = document.render(values, for: .generation)
+  let between = document.render(others, for: .generation)
+  let second = document.render(values, for: .generation)
+  #expect(second.model == first.model)
+  #expect(second.diagnostics == first.diagnostics)
+  let fresh = TemplateDocument(SourceText(slot.template)).render(others, for: .generation)
+  #expect(between.model == fresh.model)
+  #expect(between.diagnostics == fresh.diagnostics)
+}
+
+@Test func `what is wrong with a value under a key without meaning is said too`() throws {
+  let template = Slot(.expr, "x").template + "? [a]\n: \"no ${xs}\"\n\"${n}\": \"nor ${xs}\"\n"
+  let rendered = try Rendered(template)
+  #expect(
+    rendered.codes == [
+      "yaml-key-not-scalar", "placeholder-unresolved", "placeholder-unresolved",
+      "placeholder-unresolved",
+    ])
+}

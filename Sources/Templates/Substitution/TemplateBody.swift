@@ -1,0 +1,146 @@
+import FlowModel
+import Source
+import YAML
+
+/// The body of a template as far as no value changes it, and where values go: read once, filled for each rendering.
+struct TemplateBody: Sendable {
+  /// What is wrong whatever the values are.
+  let findings: Findings
+  let uses: ParameterUses
+  /// Names that the template refers to and does not declare.
+  let undeclared: Set<ExactString>
+  private let root: YAMLNode
+  private let text: SourceText
+  private let names: ParameterNames
+  private let section: ByteRange?
+  /// Every hole is unknown in it.
+  private let body: DataNode
+  private let holes: [Hole]
+  private let pieces: [Hole.Piece]
+  private let steps: [Step]
+  /// Holes that the steps lead to.
+  private let holeCount: Int
+
+  /// The way to one node with holes in it, in the order of the document.
+  private struct Step {
+    /// Its place among the items or entries of the collection that holds it.
+    let child: Int32
+    /// The hole that it is; -1 for a collection.
+    var hole: Int32 = -1
+    /// How many children of the collection have steps, which follow.
+    var childCount: Int32 = 0
+  }
+
+  /// - Parameter section: the `parameters` key, if there is one.
+  init(_ root: YAMLNode, text: SourceText, names: ParameterNames, section: ByteRange?) {
+    self.root = root
+    self.text = text
+    self.names = names
+    self.section = section
+    let meaning = ReferenceMeaning(text: text, names: names, section: section, values: nil)
+    var (body, reader) = TemplateBody.read(root, meaning)
+    findings = reader.findings
+    uses = reader.meaning.uses
+    undeclared = reader.meaning.undeclared
+    holes = reader.meaning.holes
+    pieces = reader.meaning.pieces
+    var steps: [Step] = []
+    TemplateBody.open(&body, child: 0, &steps)
+    self.body = body
+    self.steps = steps
+    holeCount = steps.count { $0.hole >= 0 }
+  }
+
+  /// The body with values in place.
+  ///
+  /// Complexity: that of the holes and of the collections they stand in; only where a value is wrong in its place, that
+  /// of the body.
+  func filled(with values: BoundValues) -> (body: DataNode, findings: Findings) {
+    guard !values.absent.contains(where: uses.all.contains) else { return readAnew(with: values) }
+    // A hole that is not in the body, since its key has no meaning, may have a problem too.
+    guard holes.count == holeCount else { return readAnew(with: values) }
+    var filling = HoleFilling(values)
+    var body = body
+    var step = 0
+    if !steps.isEmpty { fill(&body, with: &filling, &step) }
+    return filling.problems.isEmpty ? (body, findings) : readAnew(with: values)
+  }
+
+  /// Findings about values are made where the text is read: their places and paths are known there.
+  private func readAnew(with values: BoundValues) -> (body: DataNode, findings: Findings) {
+    let (body, reader) = TemplateBody.read(
+      root, ReferenceMeaning(text: text, names: names, section: section, values: values))
+    return (body, reader.findings)
+  }
+
+  private static func read(
+    _ root: YAMLNode, _ meaning: ReferenceMeaning
+  ) -> (body: DataNode, reader: DataReader<ReferenceMeaning>) {
+    var reader = DataReader(meaning: meaning)
+    let entries = reader.readEntries(of: root) { key in
+      key != "metadata" && key != "parameters" && key != "provenance"
+    }
+    return (DataNode(.mapping(entries), at: root.range), reader)
+  }
+
+  /// Turns the numbers that stand for holes into unknown values, and notes the way to them.
+  private static func open(_ node: inout DataNode, child: Int, _ steps: inout [Step]) {
+    // Nothing else has causes before there are values.
+    if !node.causes.isEmpty, let hole = node.number?.integer {
+      steps.append(
+        Step(child: Int32(truncatingIfNeeded: child), hole: Int32(truncatingIfNeeded: hole)))
+      node = DataNode(.unknown, at: node.range)
+      return
+    }
+    let own = steps.count
+    steps.append(Step(child: Int32(truncatingIfNeeded: child)))
+    var childCount: Int32 = 0
+    switch node.content {
+    case .sequence(var items):
+      node.content = .unknown
+      for index in items.indices {
+        let before = steps.count
+        open(&items[index], child: index, &steps)
+        if steps.count > before { childCount += 1 }
+      }
+      node.content = .sequence(items)
+    case .mapping(var entries):
+      node.content = .unknown
+      for index in entries.indices {
+        let before = steps.count
+        open(&entries[index].value, child: index, &steps)
+        if steps.count > before { childCount += 1 }
+      }
+      node.content = .mapping(entries)
+    default: break
+    }
+    if childCount == 0 { steps.removeLast() } else { steps[own].childCount = childCount }
+  }
+
+  /// Fills what a step leads to, which is in `node`; the steps below it follow.
+  ///
+  /// The places in a step are those of this very body, in which ``open(_:child:_:)`` found them.
+  private func fill(_ node: inout DataNode, with filling: inout HoleFilling, _ next: inout Int) {
+    let step = steps[next]
+    next += 1
+    if step.hole >= 0 {
+      node = filling.fill(holes[Int(step.hole)], pieces)
+      return
+    }
+    switch node.content {
+    case .sequence(var items):
+      node.content = .unknown
+      for _ in 0..<step.childCount {
+        fill(&items[Int(steps[next].child)], with: &filling, &next)
+      }
+      node.content = .sequence(items)
+    case .mapping(var entries):
+      node.content = .unknown
+      for _ in 0..<step.childCount {
+        fill(&entries[Int(steps[next].child)].value, with: &filling, &next)
+      }
+      node.content = .mapping(entries)
+    default: break
+    }
+  }
+}
