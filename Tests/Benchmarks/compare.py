@@ -5,6 +5,7 @@ Rounds take turns, so that a slow spell of the machine falls on all alike; figur
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -40,6 +41,21 @@ def measured(command):
 
 def nanoseconds(command):
     return measured(command)[0]
+
+
+def floor_substitution(program, folder, path):
+    """Nanoseconds of the substitution in a program that measures much else; it is ended once that is known.
+
+    The program wants the text as `template.yaml`, with its own values in place beside it.
+    """
+    with subprocess.Popen(
+        [program, folder, os.path.dirname(path), os.path.dirname(path)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        for line in process.stdout:
+            if "substitution" in line:
+                process.kill()
+                return float(line.split("\t")[1]) * 1000
+    return None
 
 
 def write(folder, name, text):
@@ -114,29 +130,37 @@ def contests(options, folder):
     found.append(contest(
         "SHA-256, 1 MB", "sha.bin", bytes(range(256)) * 4096, "sha256", {"plain C": (c, "sha256")},
         [("plain C", 0.7)]))
+    found.append(substitution(options, folder, contest, c))
+    return found
+
+
+def substitution(options, folder, contest, c):
+    """Values put in place of references: of the text that `--floor` is measured on, if there is one."""
+    references = inputs.template()
+    if options.floor:
+        with open(os.path.join(options.floor_inputs, "template.yaml"), "rb") as file:
+            references = file.read()
+    found = contest(
+        f"values for 10 parameters put in, template of {len(references):,} bytes", "references.yaml", references,
+        "substitute", {"plain C with memchr": (c, "substitute")}, [("plain C with memmem", 0.8)])
+    if options.floor:
+        path = os.path.join(options.floor_inputs, "template.yaml")
+        found.contestants["plain C with memmem"] = lambda: floor_substitution(options.floor, folder, path)
+        found.times["plain C with memmem"] = []
     return found
 
 
 def compare(options, folder):
     found = contests(options, folder)
-    references = write(folder, "references.yaml", inputs.template(False))
-    plain = write(folder, "plain.yaml", inputs.template(True))
-    substitution = {"references": [], "plain": [], "C": []}
     for _ in range(options.rounds):
         for contest in found:
             for name, command in contest.contestants.items():
-                time = nanoseconds(command + [contest.path, str(options.seconds)])
+                if callable(command):
+                    time = command()
+                else:
+                    time = nanoseconds(command + [contest.path, str(options.seconds)])
                 if time is not None:
                     contest.times[name].append(time)
-        for name, command in (
-            ("references", [options.bench, "single", "render", references]),
-            ("plain", [options.bench, "single", "render", plain]),
-            ("C", [options.peers, "substitute", references]),
-        ):
-            if command[0]:
-                time = nanoseconds(command + [str(options.seconds)])
-                if time is not None:
-                    substitution[name].append(time)
     print("| work | who | time | MB/s | times ours | bar | |")
     print("|---|---|---|---|---|---|---|")
     for contest in found:
@@ -154,20 +178,37 @@ def compare(options, folder):
             print(
                 f"| {contest.title} | {name} | {shown(time)} | {len(contest.text) / time * 1e3:.1f} | "
                 f"{ratio:.2f} | {'' if bar is None else bar} | {verdict} |")
-    if all(substitution.values()):
-        medians = {name: statistics.median(times) for name, times in substitution.items()}
-        added = statistics.median(
-            a - b for a, b in zip(substitution["references"], substitution["plain"]))
-        print(f"\nRendering a template of 6 KB with ten references, rules and all: "
-              f"{shown(medians['references'])}; the same with the values in place: {shown(medians['plain'])}; "
-              f"so that substitution adds {shown(added)}. One pass of plain C over the text: "
-              f"{shown(medians['C'])}, {medians['C'] / max(added, 1):.2f} times that (bar: 0.8).")
+
+
+def child_usage(command):
+    """User and system seconds of a process, the most memory it had in bytes, and what it said on stderr."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    said = process.stderr.read()
+    process.stderr.close()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = status
+    if status != 0:
+        sys.exit(f"{' '.join(command)}: {said.strip()[-300:]}")
+    return usage.ru_utime, usage.ru_stime, usage.ru_maxrss * 1024, said
+
+
+def instructions(options, path):
+    """Instructions of one reading: what a second one adds under callgrind. None without it."""
+    if not shutil.which("valgrind"):
+        return None
+    totals = []
+    for count in (1, 2):
+        said = child_usage([
+            "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
+            options.bench, "single", "yaml-tree", path, f"{count}x"])[3]
+        totals.append(int(said.split("Collected :")[1].split()[0]))
+    return totals[1] - totals[0]
 
 
 def scale(options, folder):
-    print("| bytes | time per byte | peak memory per byte |\n|---|---|---|")
-    rates = []
-    for megabytes in (1, 20, 100):
+    """Time per byte at sizes far apart, as processor time: a busy machine takes turns away, not work."""
+    texts = []
+    for megabytes in (1, 10, 100):
         path = os.path.join(folder, f"scale-{megabytes}.yaml")
         # A child begins with the memory of its parent: what makes the text must not be the one that measures.
         maker = os.fork()
@@ -175,17 +216,33 @@ def scale(options, folder):
             write(folder, os.path.basename(path), inputs.yaml_document(megabytes << 20))
             os._exit(0)
         os.waitpid(maker, 0)
-        size = os.path.getsize(path)
-        runs = [
-            measured([options.bench, "single", "yaml-tree", path, str(options.seconds)])
-            for _ in range(max(3, options.rounds // 2))]
-        rate = statistics.median(time for time, _ in runs if time is not None) / size
-        peak = max(peak for _, peak in runs) / size
-        rates.append(rate)
-        print(f"| {size:,} | {rate:.2f} ns | {peak:.1f} |")
+        texts.append((path, os.path.getsize(path), max(2, 200 // megabytes)))
+    user = {path: [] for path, _, _ in texts}
+    system = {path: [] for path, _, _ in texts}
+    peaks = {}
+    # What a child begins with, which hides the peak of a small text.
+    floor = child_usage([options.bench, "single", "yaml-tree", write(folder, "empty.yaml", b"a: 1\n"), "1x"])[2]
+    for _ in range(options.rounds):
+        for path, size, count in texts:
+            once = child_usage([options.bench, "single", "yaml-tree", path, "1x"])
+            often = child_usage([options.bench, "single", "yaml-tree", path, f"{count + 1}x"])
+            user[path].append((often[0] - once[0]) / count / size * 1e9)
+            system[path].append((often[1] - once[1]) / count / size * 1e9)
+            peaks[path] = max(peaks.get(path, 0), once[2] / size)
+    print("| bytes | user time per byte | system time per byte | instructions per byte | peak memory per byte |")
+    print("|---:|---:|---:|---:|---:|")
+    rates = []
+    for path, size, _ in texts:
+        # Valgrind takes fifty times as long: ten megabytes show whether a byte costs more instructions.
+        count = instructions(options, path) if size < 20 << 20 else None
+        rates.append(statistics.median(user[path]))
+        peak = f"{peaks[path]:.1f}" if peaks[path] * size > 2 * floor else ""
+        print(
+            f"| {size:,} | {rates[-1]:.2f} ns | {statistics.median(system[path]):.2f} ns | "
+            f"{f'{count / size:.2f}' if count else ''} | {peak} |")
         os.remove(path)
-    print(f"\nTime per byte, 100 MB to 1 MB: {rates[-1] / rates[0]:.2f} (bar: at most 1.3). Peak memory is that of the "
-          "whole process with the text (bar: at most 12 times the text).")
+    print(f"\nUser time per byte, 100 MB to 1 MB: {rates[-1] / rates[0]:.2f} (bar: at most 1.3). Peak memory is that of "
+          "the whole process with the text (bar: at most 12 times the text).")
 
 
 def linearity(options, folder):
@@ -212,7 +269,7 @@ def linearity(options, folder):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("bench", "folder", "template", "peers", "node", "python", "foundation"):
+    for name in ("bench", "folder", "template", "peers", "node", "python", "foundation", "floor", "floor-inputs"):
         parser.add_argument("--" + name, default="")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=0.3)

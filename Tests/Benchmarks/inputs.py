@@ -35,12 +35,12 @@ def yaml_document(length):
     return "".join(parts).encode()
 
 
-def template(is_plain):
-    """About 6 KB with ten references; `is_plain`: with their values in place."""
+def template():
+    """About 6 KB with ten references."""
     values = ["12", "60", "0.25", "300", "1.5", "42", "7", "0.001", "99", "1000"]
 
     def reference(place):
-        return values[place] if is_plain else "${p%d}" % place
+        return "${p%d}" % place
 
     text = "schemaVersion: 1\nmetadata:\n  id: measured\n  title: Measured\nparameters:\n"
     for place, value in enumerate(values):

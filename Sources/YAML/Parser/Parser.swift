@@ -113,7 +113,8 @@ struct Parser {
       skip(0, text.count)
       appendEmptyDocument()
     } else {
-      records.reserveCapacity(text.count / 16)
+      // As many as a text of short values has, so that the array need not move; what stays unused is never touched.
+      records.reserveCapacity(text.count / 8)
       stream(text)
       checkEncoding(text)
       checkAliases(text)
