@@ -1,55 +1,43 @@
 import Source
 
-/// One name of an object with its value.
-package struct JSONMember: Hashable, Sendable {
-  package var name: String
-  package var value: JSONValue
-
-  package init(_ name: String, _ value: JSONValue) {
-    self.name = name
-    self.value = value
-  }
-
-  package static func == (left: JSONMember, right: JSONMember) -> Bool {
-    ExactString(left.name) == ExactString(right.name) && left.value == right.value
-  }
-
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(ExactString(name))
-    hasher.combine(value)
-  }
-}
-
 /// An object, with its members in the order of the text.
 ///
-/// Two objects are equal if they have the same members in the same order.
-package struct JSONObject: Hashable, Sendable {
-  /// No two have the same name, byte for byte.
-  package private(set) var members: [JSONMember]
+/// Two objects are equal if they have the same members in the same order. Objects that were read from one text share
+/// the names that they have in common.
+package struct JSONObject: Sendable {
+  /// No two are the same, byte for byte.
+  private(set) var names: [String]
+  /// As many as names.
+  private(set) var values: [JSONValue]
 
   /// The members in their order. Of those with one name, the last value stands at the first one's place.
   ///
   /// Complexity: O(members).
   package init(_ members: [JSONMember] = []) {
-    self.members = members
+    names = []
+    values = []
+    names.reserveCapacity(members.count)
+    values.reserveCapacity(members.count)
     var index = NameIndex()
-    var kept = 0
-    for (place, member) in members.enumerated() {
-      let first = index.place(
-        of: member.name, bytes: member.name.utf8.span, among: self.members, count: kept)
-      if let first {
-        self.members[first].value = member.value
+    for member in members {
+      if let first = index.place(of: member.name, among: names, count: names.count) {
+        values[first] = member.value
       } else {
-        if kept != place { self.members[kept] = member }
-        kept += 1
+        names.append(member.name)
+        values.append(member.value)
       }
     }
-    self.members.removeLast(members.count - kept)
   }
 
   /// For a parser that has seen to it that names are unique.
-  init(unique members: [JSONMember]) {
-    self.members = members
+  @inline(__always)
+  init(unique names: [String], _ values: [JSONValue]) {
+    self.names = names
+    self.values = values
+  }
+
+  package var members: JSONMembers {
+    JSONMembers(names: names, values: values)
   }
 
   /// The value of the member whose name has these bytes: `é` in NFC and in NFD are two names.
@@ -58,18 +46,32 @@ package struct JSONObject: Hashable, Sendable {
   /// Complexity: O(members).
   package subscript(name: String) -> JSONValue? {
     get {
-      for member in members where NameIndex.isSame(member.name, name) { return member.value }
-      return nil
+      names.firstIndex { NameIndex.isSame($0, name) }.map { values[$0] }
     }
     set {
-      let place = members.firstIndex { NameIndex.isSame($0.name, name) }
+      let place = names.firstIndex { NameIndex.isSame($0, name) }
       switch (place, newValue) {
-      case (let place?, let value?): members[place].value = value
-      case (let place?, nil): members.remove(at: place)
-      case (nil, let value?): members.append(JSONMember(name, value))
+      case (let place?, let value?): values[place] = value
+      case (let place?, nil):
+        names.remove(at: place)
+        values.remove(at: place)
+      case (nil, let value?):
+        names.append(name)
+        values.append(value)
       case (nil, nil): break
       }
     }
+  }
+}
+
+extension JSONObject: Hashable {
+  package static func == (left: JSONObject, right: JSONObject) -> Bool {
+    left.names.elementsEqual(right.names, by: NameIndex.isSame) && left.values == right.values
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    for name in names { hasher.combine(ExactString(name)) }
+    hasher.combine(values)
   }
 }
 

@@ -8,14 +8,14 @@ struct JSONParser {
   private var valueCount = 0
   /// Room for a string with escapes.
   private var unescaped: [UInt8] = []
-  /// What the object before had: objects of one array are mostly alike.
-  private var memberCountHint = 4
   private var offset = 0
+  /// By depth.
+  private var knownNames: [KnownNames] = []
 
   /// Above this, room is not kept for the next string.
   private static let idleCapacityMax = 1 << 20
   /// What the array before had.
-  private var elementCountHint = 0
+  private var elementCountHint = 2
   /// Above this, room is not made before members or elements come.
   private static let countHintMax = 32
 
@@ -32,23 +32,23 @@ struct JSONParser {
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
       throw JSONFailure(.byteOrderMark, at: 0)
     }
-    skipWhiteSpace(bytes)
-    let root = try value(bytes, depth: 0)
+    let root = try value(bytes, first: try nextByte(bytes), depth: 0)
     skipWhiteSpace(bytes)
     guard offset == bytes.count else { throw JSONFailure(.trailingText, at: offset) }
     return root
   }
 
+  /// - Parameter first: the byte at `offset`.
+  @inline(__always)
   private mutating func value(
-    _ bytes: Span<UInt8>, depth: Int
+    _ bytes: Span<UInt8>, first: UInt8, depth: Int
   ) throws(JSONFailure) -> JSONValue {
-    guard offset < bytes.count else { throw JSONFailure(.unexpectedEnd, at: offset) }
     guard valueCount < limits.valueCountMax else {
       throw JSONFailure(.tooManyValues(valueCountMax: limits.valueCountMax), at: offset)
     }
-    valueCount += 1
+    valueCount &+= 1
 
-    switch bytes[offset] {
+    switch first {
     case Byte.quote:
       return .string(try string(bytes))
     case Byte.openBrace:
@@ -75,27 +75,51 @@ struct JSONParser {
     _ bytes: Span<UInt8>, depth: Int
   ) throws(JSONFailure) -> [JSONValue] {
     try enter(depth)
-    skipWhiteSpace(bytes)
-    if offset < bytes.count, bytes[offset] == Byte.closeBracket {
+    var byte = try nextByte(bytes)
+    if byte == Byte.closeBracket {
       offset += 1
       return []
     }
     var elements: [JSONValue] = []
-    elements.reserveCapacity(elementCountHint)
-    while true {
-      elements.append(try value(bytes, depth: depth))
-      skipWhiteSpace(bytes)
-      guard offset < bytes.count else { throw JSONFailure(.unexpectedEnd, at: offset) }
-      let byte = bytes[offset]
-      guard byte == Byte.comma || byte == Byte.closeBracket else {
-        throw JSONFailure(.commaOrBracketExpected, at: offset)
+    var isOpen = true
+    while isOpen {
+      try elements.append(addingCapacity: max(elements.count, elementCountHint)) {
+        room throws(JSONFailure) in
+        while isOpen, !room.isFull {
+          if Byte.isDigit(byte) {
+            wholeNumbers(bytes, to: &room)
+            guard !room.isFull else {
+              byte = try nextByte(bytes)
+              return
+            }
+            byte = try nextByte(bytes)
+          }
+          room.append(try value(bytes, first: byte, depth: depth))
+          byte = try nextByte(bytes)
+          if byte == Byte.closeBracket {
+            isOpen = false
+          } else if byte != Byte.comma {
+            throw JSONFailure(.commaOrBracketExpected, at: offset)
+          }
+          offset &+= 1
+          if isOpen { byte = try nextByte(bytes) }
+        }
       }
-      offset += 1
-      if byte == Byte.closeBracket {
-        elementCountHint = min(elements.count, Self.countHintMax)
-        return elements
-      }
-      skipWhiteSpace(bytes)
+    }
+    elementCountHint = min(max(elements.count, 2), Self.countHintMax)
+    return elements
+  }
+
+  /// Appends short whole numbers for as long as a comma follows at once, and steps over the comma: what series are made
+  /// of. Whatever is left is for ``value(_:first:depth:)`` to read or to refuse.
+  @inline(__always)
+  private mutating func wholeNumbers(_ bytes: Span<UInt8>, to room: inout OutputSpan<JSONValue>) {
+    while !room.isFull, valueCount < limits.valueCountMax,
+      let found = NumberScan.wholeNumber(bytes, from: offset), found.next == Byte.comma
+    {
+      room.append(.number(JSONNumber(found.number)))
+      valueCount &+= 1
+      offset &+= found.count &+ 1
     }
   }
 
@@ -103,56 +127,74 @@ struct JSONParser {
     _ bytes: Span<UInt8>, depth: Int
   ) throws(JSONFailure) -> JSONObject {
     try enter(depth)
-    skipWhiteSpace(bytes)
-    if offset < bytes.count, bytes[offset] == Byte.closeBrace {
+    var byte = try nextByte(bytes)
+    if byte == Byte.closeBrace {
       offset += 1
       return JSONObject()
     }
-    var members: [JSONMember] = []
-    members.reserveCapacity(memberCountHint)
+    while knownNames.count <= depth { knownNames.append(KnownNames()) }
+    var known = KnownNames()
+    swap(&known, &knownNames[depth])
     var index = NameIndex()
-    while true {
-      guard offset < bytes.count else { throw JSONFailure(.unexpectedEnd, at: offset) }
-      guard bytes[offset] == Byte.quote else { throw JSONFailure(.nameExpected, at: offset) }
-      let nameStart = offset
-      let name = try string(bytes)
-      let first: Int?
-      if name.utf8.count == offset - nameStart - 2 {
-        // Every escape is longer than what it stands for: there is none.
-        first = index.place(
-          of: name, bytes: bytes.extracting(nameStart + 1..<offset - 1), among: members,
-          count: members.count)
-      } else {
-        first = index.place(
-          of: name, bytes: name.utf8.span, among: members, count: members.count)
-      }
-      if first != nil { duplicateNames.append(ByteRange(nameStart, offset)) }
+    var values: [JSONValue] = []
+    /// Of members whose names came before.
+    var lateValues: [(place: Int, value: JSONValue)] = []
+    var count = 0
+    var isOpen = true
+    while isOpen {
+      let capacity = max(values.count, min(known.names.count, Self.countHintMax), 2)
+      try values.append(addingCapacity: capacity) { room throws(JSONFailure) in
+        while isOpen, !room.isFull {
+          guard byte == Byte.quote else { throw JSONFailure(.nameExpected, at: offset) }
+          var first: Int?
+          if let length = known.count(at: count, bytes, offset) {
+            offset &+= length
+          } else {
+            first = try unknownName(bytes, at: count, &known, &index)
+          }
+          guard try nextByte(bytes) == Byte.colon else {
+            throw JSONFailure(.colonExpected, at: offset)
+          }
+          offset &+= 1
+          let value = try value(bytes, first: try nextByte(bytes), depth: depth)
+          if let first {
+            lateValues.append((first, value))
+          } else {
+            room.append(value)
+            count &+= 1
+          }
 
-      skipWhiteSpace(bytes)
-      guard offset < bytes.count else { throw JSONFailure(.unexpectedEnd, at: offset) }
-      guard bytes[offset] == Byte.colon else { throw JSONFailure(.colonExpected, at: offset) }
-      offset += 1
-      skipWhiteSpace(bytes)
-      let value = try value(bytes, depth: depth)
-      if let first {
-        members[first].value = value
-      } else {
-        members.append(JSONMember(name, value))
+          byte = try nextByte(bytes)
+          if byte == Byte.closeBrace {
+            isOpen = false
+          } else if byte != Byte.comma {
+            throw JSONFailure(.commaOrBraceExpected, at: offset)
+          }
+          offset &+= 1
+          if isOpen { byte = try nextByte(bytes) }
+        }
       }
-
-      skipWhiteSpace(bytes)
-      guard offset < bytes.count else { throw JSONFailure(.unexpectedEnd, at: offset) }
-      let byte = bytes[offset]
-      guard byte == Byte.comma || byte == Byte.closeBrace else {
-        throw JSONFailure(.commaOrBraceExpected, at: offset)
-      }
-      offset += 1
-      if byte == Byte.closeBrace {
-        memberCountHint = min(members.count, Self.countHintMax)
-        return JSONObject(unique: members)
-      }
-      skipWhiteSpace(bytes)
     }
+    for late in lateValues { values[late.place] = late.value }
+    known.cut(to: count)
+    let object = JSONObject(unique: known.names, values)
+    swap(&known, &knownNames[depth])
+    return object
+  }
+
+  /// Reads the name of the member at `place`. Returns the place where it came before, or nil.
+  private mutating func unknownName(
+    _ bytes: Span<UInt8>, at place: Int, _ known: inout KnownNames, _ index: inout NameIndex
+  ) throws(JSONFailure) -> Int? {
+    let start = offset
+    let name = try string(bytes)
+    let first = index.place(of: name, among: known.names, count: place)
+    if first != nil {
+      duplicateNames.append(ByteRange(start, offset))
+    } else {
+      known.replace(from: place, with: name, start: start, end: offset)
+    }
+    return first
   }
 
   /// Steps over an opening bracket.
@@ -214,40 +256,56 @@ struct JSONParser {
   private mutating func escapedString(
     _ bytes: Span<UInt8>, from start: Int, firstEscape: Int
   ) throws(JSONFailure) -> String {
+    let end = Self.stringEnd(bytes, from: firstEscape)
     unescaped.removeAll(keepingCapacity: unescaped.capacity <= Self.idleCapacityMax)
-    unescaped.append(copying: bytes.extracting(start..<firstEscape))
-    var end = firstEscape
-    while end < bytes.count {
-      switch bytes[end] {
-      case Byte.quote:
-        offset = end + 1
-        do throws(UTF8.ValidationError) {
-          return String(copying: try UTF8Span(validating: unescaped.span))
-        } catch {
-          return try copy(bytes, start, end)  // which throws, with the place in the text
-        }
-      case Byte.backslash:
-        let scalar = try escape(bytes, &end)
-        if scalar.isASCII {
-          unescaped.append(UInt8(truncatingIfNeeded: scalar.value))
+    // Every escape is longer than what it stands for.
+    try unescaped.append(addingCapacity: end - start) { room throws(JSONFailure) in
+      var place = start
+      while place < end {
+        let byte = bytes[place]
+        if byte == Byte.backslash {
+          let scalar = try Self.escape(bytes, &place)
+          if scalar.isASCII {
+            room.append(UInt8(truncatingIfNeeded: scalar.value))
+            continue
+          }
+          for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { room.append(byte) }
+        } else if byte < Byte.space {
+          throw JSONFailure(.controlCharacter, at: place)
         } else {
-          unescaped.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+          room.append(byte)
+          place &+= 1
         }
-      case 0..<Byte.space:
-        throw JSONFailure(.controlCharacter, at: end)
-      default:
-        let runEnd = Self.runEnd(bytes, from: end)
-        unescaped.append(copying: bytes.extracting(end..<runEnd))
-        end = runEnd
       }
     }
-    throw JSONFailure(.unexpectedEnd, at: end)
+    guard end < bytes.count else { throw JSONFailure(.unexpectedEnd, at: end) }
+    do throws(UTF8.ValidationError) {
+      let string = String(copying: try UTF8Span(validating: unescaped.span))
+      offset = end + 1
+      return string
+    } catch {
+      return try copy(bytes, start, end)  // which throws, with the place in the text
+    }
+  }
+
+  /// The place of the quote that ends a string, or the end of the text.
+  private static func stringEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    var end = start
+    while end < bytes.count, bytes[end] != Byte.quote {
+      end = runEnd(bytes, from: bytes[end] == Byte.backslash ? end + 2 : end + 1)
+    }
+    return min(end, bytes.count)
   }
 
   /// The end of the bytes that stand for themselves in a string.
   @inline(__always)
   private static func runEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var end = start
+    while bytes.count &- end >= EightBytes.count {
+      let count = EightBytes(bytes, at: end).plainCount
+      end &+= count
+      if count < EightBytes.count { return end }
+    }
     while end < bytes.count {
       let byte = bytes[end]
       if byte == Byte.quote || byte == Byte.backslash || byte < Byte.space { break }
@@ -257,7 +315,7 @@ struct JSONParser {
   }
 
   /// The character of the escape at `place`, which moves behind it.
-  private func escape(
+  private static func escape(
     _ bytes: Span<UInt8>, _ place: inout Int
   ) throws(JSONFailure) -> Unicode.Scalar {
     let start = place
@@ -289,7 +347,7 @@ struct JSONParser {
   }
 
   /// `4HEXDIG`
-  private func codeUnit(
+  private static func codeUnit(
     _ bytes: Span<UInt8>, _ place: inout Int
   ) throws(JSONFailure) -> UInt32 {
     var unit: UInt32 = 0
@@ -314,6 +372,16 @@ struct JSONParser {
     } catch {
       throw JSONFailure(.utf8Invalid, at: start + error.byteOffsets.lowerBound)
     }
+  }
+
+  /// The byte behind white space, at which `offset` then stands.
+  @inline(__always)
+  private mutating func nextByte(_ bytes: Span<UInt8>) throws(JSONFailure) -> UInt8 {
+    // Most texts that programs send have none.
+    if offset < bytes.count, bytes[offset] > Byte.space { return bytes[offset] }
+    skipWhiteSpace(bytes)
+    guard offset < bytes.count else { throw JSONFailure(.unexpectedEnd, at: offset) }
+    return bytes[offset]
   }
 
   /// `ws = *( %x20 / %x09 / %x0A / %x0D )`

@@ -42,15 +42,15 @@ package enum JSONWriter {
       bytes.append(Byte.closeBracket)
     case .object(let object):
       bytes.append(Byte.openBrace)
-      for index in object.members.indices {
+      for index in object.names.indices {
         if index > 0 { bytes.append(Byte.comma) }
         breakLine(&bytes, style, indent: indent + 1)
-        append(string: object.members[index].name, to: &bytes, style)
+        append(string: object.names[index], to: &bytes, style)
         bytes.append(Byte.colon)
         if style == .pretty { bytes.append(Byte.space) }
-        append(object.members[index].value, to: &bytes, style, indent: indent + 1)
+        append(object.values[index], to: &bytes, style, indent: indent + 1)
       }
-      if !object.members.isEmpty { breakLine(&bytes, style, indent: indent) }
+      if !object.names.isEmpty { breakLine(&bytes, style, indent: indent) }
       bytes.append(Byte.closeBrace)
     }
   }

@@ -10,31 +10,30 @@ struct NameIndex {
   private var places: [ExactString: Int] = [:]
   /// One bit for the length and some bytes of each name, so that most names need no walk.
   private var traits: UInt64 = 0
+  /// How many members it knows, in `traits` or in `places`.
+  private var marked = 0
   private var indexed = 0
 
-  /// The place of `name` among the first `count` members, or nil. To be asked once for each member, in order.
-  ///
-  /// - Parameter bytes: the name's UTF-8, which a parser has at hand.
-  mutating func place(
-    of name: String, bytes: Span<UInt8>, among members: [JSONMember], count: Int
-  ) -> Int? {
-    let trait = Self.trait(of: bytes)
+  /// The place of `name` among the first `count`, or nil. Those stay the first from one question to the next.
+  mutating func place(of name: String, among names: [String], count: Int) -> Int? {
     if count <= Self.walkMax {
-      guard traits & trait != 0 else {
-        traits |= trait
-        return nil
+      while marked < count {
+        traits |= Self.trait(of: names[marked])
+        marked += 1
       }
-      for place in 0..<count where Self.isSame(members[place].name, name) { return place }
+      guard traits & Self.trait(of: name) != 0 else { return nil }
+      for place in 0..<count where Self.isSame(names[place], name) { return place }
       return nil
     }
     while indexed < count {
-      places[ExactString(members[indexed].name)] = indexed
+      places[ExactString(names[indexed])] = indexed
       indexed += 1
     }
     return places[ExactString(name)]
   }
 
-  private static func trait(of bytes: Span<UInt8>) -> UInt64 {
+  private static func trait(of name: String) -> UInt64 {
+    let bytes = name.utf8.span
     var sum = bytes.count
     if !bytes.isEmpty {
       sum &+=

@@ -12,6 +12,9 @@ enum NumberScan {
   /// `number = [ minus ] int [ frac ] [ exp ]`, RFC 8259 section 6. What follows the number is not looked at.
   @inline(__always)
   static func scan(_ bytes: Span<UInt8>, from start: Int) -> Outcome {
+    if let found = wholeNumber(bytes, from: start) {
+      return .short(found.number, end: start &+ found.count)
+    }
     var offset = start
     let isNegative = offset < bytes.count && bytes[offset] == Byte.minus
     if isNegative { offset += 1 }
@@ -55,11 +58,50 @@ enum NumberScan {
     return .short(short, end: offset)
   }
 
+  /// A number of up to seven digits and nothing else, its length and the byte behind it. nil for others, and near the
+  /// end of the text.
+  @inline(__always)
+  static func wholeNumber(
+    _ bytes: Span<UInt8>, from start: Int
+  ) -> (number: JSONNumber.Short, count: Int, next: UInt8)? {
+    guard bytes.count &- start >= EightBytes.count else { return nil }
+    let eight = EightBytes(bytes, at: start)
+    let count = eight.digitCount
+    guard count > 0, count < EightBytes.count else { return nil }
+    let next = UInt8(truncatingIfNeeded: eight.word &>> UInt64(truncatingIfNeeded: 8 &* count))
+    guard next != Byte.point, next | 0x20 != 0x65 else { return nil }
+    let first = UInt8(truncatingIfNeeded: eight.word)
+    guard first != Byte.zero || count == 1 else { return nil }
+    return (JSONNumber.Short(digits: eight.decimal(count: count), fractionCount: 0), count, next)
+  }
+
   @inline(__always)
   private static func skipDigits(_ bytes: Span<UInt8>, _ offset: inout Int, _ digits: inout Int) {
+    while bytes.count &- offset >= EightBytes.count {
+      let eight = EightBytes(bytes, at: offset)
+      let count = eight.digitCount
+      guard count > 0 else { return }
+      digits = digits &* powerOfTen(count) &+ eight.decimal(count: count)
+      offset &+= count
+      if count < EightBytes.count { return }
+    }
     while offset < bytes.count, Byte.isDigit(bytes[offset]) {
       digits = digits &* 10 &+ Int(bytes[offset] &- Byte.zero)
       offset += 1
+    }
+  }
+
+  @inline(__always)
+  private static func powerOfTen(_ exponent: Int) -> Int {
+    switch exponent {
+    case 1: 10
+    case 2: 100
+    case 3: 1_000
+    case 4: 10_000
+    case 5: 100_000
+    case 6: 1_000_000
+    case 7: 10_000_000
+    default: 100_000_000
     }
   }
 }

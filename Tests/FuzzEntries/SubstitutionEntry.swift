@@ -104,7 +104,8 @@ private func demandGeneration(
       extraction.model.bytes, apart.model.bytes, "extraction gives the bare model")
     Invariant.demand(
       extraction.record.map(JSONValue.object) == .object(apart.provenance),
-      "\(apart.provenance.members) is embedded as \(extraction.record?.members ?? [])")
+      "\(apart.provenance.members) is embedded as \(extraction.record?.members ?? JSONObject().members)"
+    )
     Invariant.demand(
       extraction.diagnostics.isEmpty, "a record of ours is right: \(extraction.diagnostics)")
     Invariant.demand(
@@ -131,7 +132,7 @@ private func demandEmbeddingCanBeUndone(_ text: SourceText) {
       extraction.model.bytes, text.bytes, "embedding and extraction give the text")
     Invariant.demand(
       extraction.record.map(JSONValue.object) == .object(EmbeddedRecord.json),
-      "the record comes out as it went in: \(extraction.record?.members ?? [])")
+      "the record comes out as it went in: \(extraction.record?.members ?? JSONObject().members)")
     let (before, after) = (ModelReading(text), ModelReading(model))
     Invariant.demand(
       before.data.flatMap { ModelHash.of($0) } == after.data.flatMap { ModelHash.of($0) },

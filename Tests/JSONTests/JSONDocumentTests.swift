@@ -88,6 +88,51 @@ func `invalid UTF-8 is refused where it begins`(bytes: [UInt8], offset: Int) {
   #expect(document.duplicateNames.count == 1_000)
 }
 
+@Test(arguments: [
+  (#"{"a":1,"b":2}"#, #"{"a":3,"b":4}"#, 0), (#"{"a":1,"b":2}"#, #"{"a":3}"#, 0),
+  (#"{"a":1}"#, #"{"a":3,"b":4}"#, 0), (#"{"a":1,"b":2}"#, #"{"b":3,"a":4}"#, 0),
+  (#"{"a":1,"b":2}"#, #"{"a":3,"a":4,"b":5}"#, 1), (#"{"a":1,"a":2,"b":3}"#, #"{"a":4,"b":5}"#, 1),
+  (#"{"a":1,"b":2,"c":3}"#, #"{"a":3,"x":4,"b":5,"c":6}"#, 0), (#"{"a":1}"#, "{}", 0),
+  (#"{"ab":1}"#, #"{"a":2}"#, 0), (#"{"a":1,"b":2}"#, #"{"\u0061":3,"b":4,"a":5}"#, 1),
+  ("{\"e\u{301}\":1}", "{\"\u{e9}\":2}", 0),
+  (#"{"name of sixteen":1,"x":2}"#, #"{"name of sixteen" : 3 , "x":4}"#, 0),
+  (#"{"name of sixteen":1}"#, #"{"name of sixtees":2}"#, 0),
+  (#"{"a":{"a":1,"b":2},"b":3}"#, #"{"a":{"a":4,"b":5},"b":6}"#, 0),
+])
+func `an object reads as it does alone, whatever the one before it was`(
+  before: String, text: String, repetitions: Int
+) throws {
+  for end in ["]", "        ]"] {
+    let list = try JSONDocument.parse(Array("[\(before),\(text)\(end)".utf8))
+    let expected = try [before, text].map { try JSONDocument.parse(Array($0.utf8)).root }
+    #expect(list.root == .array(expected))
+    #expect(list.duplicateNames.count == repetitions)
+  }
+}
+
+@Test(arguments: [
+  "0", "7", "12", "1234567", "12345678", "123456789012345678", "1.5", "12345678.25", "-3", "1e3",
+])
+func `a number reads alike wherever it stands`(spelling: String) throws {
+  let number = try #require(JSONNumber(spelling: spelling))
+  for text in [
+    "[\(spelling)]", "[\(spelling),\(spelling)]", "[\(spelling) , \(spelling)        ]",
+    "[1,\(spelling),23,\(spelling),        456]",
+  ] {
+    let elements = try #require(JSONDocument.parse(Array(text.utf8)).root.arrayValue)
+    let digits = text.split { "[], ".contains($0) }.map(String.init)
+    #expect(elements.compactMap { $0.numberValue?.spelling } == digits)
+    #expect(elements.contains(.number(number)))
+  }
+}
+
+@Test(arguments: [
+  "[00,        1]", "[1,02,        1]", "[1,2        3]", "[1,        ]", "[1.,        1]",
+])
+func `what is no list of numbers is refused though it begins like one`(text: String) {
+  #expect(throws: JSONFailure.self) { try JSONDocument.parse(Array(text.utf8)) }
+}
+
 @Test(arguments: [(1, true), (2, true), (3, false)])
 func `depth is bounded`(depth: Int, accepted: Bool) {
   var limits = JSONLimits()
@@ -122,7 +167,7 @@ func `length is bounded`(length: Int, accepted: Bool) {
 func `the number of values is bounded`(elements: Int, accepted: Bool) throws {
   var limits = JSONLimits()
   limits.valueCountMax = 3
-  let text = "[" + [String](repeating: "0", count: elements).joined(separator: ",") + "]"
+  let text = "[" + [String](repeating: "0", count: elements).joined(separator: ",") + "        ]"
   let document = try? JSONDocument.parse(Array(text.utf8), limits: limits)
   #expect((document != nil) == accepted)
 }
