@@ -66,17 +66,30 @@ package struct JSONNumber: Hashable, Sendable {
   package var spelling: String {
     switch form {
     case .short(let short):
-      var bytes: [UInt8] = []
-      short.append(to: &bytes)
+      let bytes = [UInt8](capacity: short.lengthMax) { room in short.append(to: &room) }
       return String(decoding: bytes, as: UTF8.self)
     case .long(let spelling): return spelling
     }
   }
 
   package func append(to bytes: inout [UInt8]) {
+    bytes.append(addingCapacity: lengthMax) { room in append(to: &room) }
+  }
+
+  /// The most bytes that the spelling takes.
+  @inline(__always)
+  var lengthMax: Int {
     switch form {
-    case .short(let short): short.append(to: &bytes)
-    case .long(let spelling): bytes.append(copying: spelling.utf8.span)
+    case .short(let short): short.lengthMax
+    case .long(let spelling): spelling.utf8.count
+    }
+  }
+
+  @inline(__always)
+  func append(to room: inout OutputSpan<UInt8>) {
+    switch form {
+    case .short(let short): short.append(to: &room)
+    case .long(let spelling): room.append(copying: spelling.utf8.span)
     }
   }
 
@@ -192,33 +205,47 @@ extension JSONNumber.Short {
     return Double(digits) / Double(scale)
   }
 
-  fileprivate func append(to bytes: inout [UInt8]) {
+  /// A sign, the digits, a zero and a point before them.
+  fileprivate var lengthMax: Int {
+    // 1234 / 4096 is a little more than the decimal digits of a bit.
+    let digitCount = ((UInt.bitWidth - digits.magnitude.leadingZeroBitCount) * 1_234) >> 12 + 1
+    return max(digitCount, Int(fractionCount)) + 3
+  }
+
+  fileprivate func append(to room: inout OutputSpan<UInt8>) {
     var rest = digits.magnitude
-    if fractionCount == 0, rest < 10 {
-      if digits < 0 { bytes.append(Byte.minus) }
-      bytes.append(Byte.zero + UInt8(rest))
+    if fractionCount == 0, rest < 1_000 {
+      if digits < 0 { room.append(Byte.minus) }
+      if rest >= 100 { room.append(Self.digit(rest / 100)) }
+      if rest >= 10 { room.append(Self.digit(rest / 10 % 10)) }
+      room.append(Self.digit(rest % 10))
       return
     }
     // From the last byte to the first: digits, a point, and zeros as far as the point asks for them.
-    var room = InlineArray<21, UInt8>(repeating: Byte.zero)
-    var start = room.count
+    var digitsRoom = InlineArray<21, UInt8>(repeating: Byte.zero)
+    var start = digitsRoom.count
     var count = 0
     while rest > 0 || count <= Int(fractionCount) {
       if count == Int(fractionCount), count > 0 {
         start -= 1
-        room[start] = Byte.point
+        digitsRoom[start] = Byte.point
       }
       let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
       start -= 1
-      room[start] = Byte.zero + UInt8(truncatingIfNeeded: digit)
+      digitsRoom[start] = Self.digit(digit)
       rest = quotient
       count += 1
     }
     if digits < 0 {
       start -= 1
-      room[start] = Byte.minus
+      digitsRoom[start] = Byte.minus
     }
-    bytes.append(copying: room.span.extracting(start..<room.count))
+    room.append(copying: digitsRoom.span.extracting(start..<digitsRoom.count))
+  }
+
+  @inline(__always)
+  private static func digit(_ value: UInt) -> UInt8 {
+    Byte.zero &+ UInt8(truncatingIfNeeded: value)
   }
 }
 

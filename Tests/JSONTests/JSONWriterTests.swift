@@ -62,3 +62,41 @@ func `a number is written as it was kept`(spelling: String) throws {
 @Test func `the text of a value is its bytes`() {
   #expect(JSONValue.string("é").text() == "\"é\"")
 }
+
+@Test func `a string is escaped wherever the character stands`() throws {
+  for place in 0..<20 {
+    for character in ["\"", "\\", "\n", "\u{1}", "é", "\u{7f}", "😀"] {
+      let text =
+        String(repeating: "x", count: place) + character + String(repeating: " ", count: 19 - place)
+      for style in [JSONStyle.compact, .ascii] {
+        let bytes = JSONValue.string(text).serialized(style)
+        #expect(try JSONDocument.parse(bytes).root == .string(text))
+        #expect(style == .compact || bytes.allSatisfy { $0 >= 0x20 && $0 <= 0x7E })
+      }
+    }
+  }
+}
+
+@Test(arguments: ["\"", "\n", "\u{1}", "é", "😀", "\u{ffff}"], [1, 31, 1_000])
+func `a text has room for all its escapes`(character: String, count: Int) throws {
+  let string = JSONValue.string(String(repeating: character, count: count))
+  for value in [string, [string, 1], ["n": [string, string], "m": 12]] {
+    for style in [JSONStyle.compact, .pretty, .ascii] {
+      #expect(try JSONDocument.parse(value.serialized(style)).root == value)
+    }
+  }
+  var bytes: [UInt8] = [1]
+  JSONWriter.append(string: String(repeating: character, count: count), to: &bytes)
+  #expect(bytes == [1] + string.serialized())
+}
+
+@Test(arguments: [
+  "0", "9", "10", "99", "100", "999", "1000", "-1", "-999", "-1000", "0.1", "-0.001", "12.50",
+  "999999999999999999", "0.00000000000000000", "-0.10000000000000001",
+])
+func `a number has room for its spelling`(spelling: String) throws {
+  let number = JSONValue.number(try #require(JSONNumber(spelling: spelling)))
+  try check(number, .compact, spelling)
+  try check([number, number], .compact, "[\(spelling),\(spelling)]")
+  #expect(number.numberValue?.spelling == spelling)
+}
