@@ -31,10 +31,18 @@ extension Command {
     run: runServe)
 }
 
+/// What a server holds on to between messages.
+enum ServeMemory {
+  /// Enough for the tree of a message of two megabytes, and not so much that one large message makes the process large
+  /// for good.
+  static let freedByteCountMax = 8 << 20
+}
+
 private func runServe(_ invocation: Invocation) throws(Stop) {
   guard invocation.has(.stdio) != invocation.has(.listen) else {
     throw .usage("serve: choose one of --stdio and --socket")
   }
+  FreedMemory.keep(ServeMemory.freedByteCountMax)
   var limits = Limits()
   for text in invocation.all(.limit) {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
