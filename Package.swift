@@ -20,7 +20,10 @@ let package = Package(
     .target(name: "Source", swiftSettings: settings),
     .target(name: "YAML", dependencies: ["Source"], swiftSettings: settings),
     .target(name: "JSON", dependencies: ["Source"], swiftSettings: settings),
-    .target(name: "FlowModel", dependencies: ["Source", "YAML", "JSON"], swiftSettings: settings),
+    .target(name: "Expressions", dependencies: ["Source"], swiftSettings: settings),
+    .target(
+      name: "FlowModel", dependencies: ["Source", "YAML", "JSON", "Expressions"],
+      swiftSettings: settings),
     .target(
       name: "Templates", dependencies: ["Source", "YAML", "JSON", "FlowModel"],
       swiftSettings: settings),
@@ -64,12 +67,16 @@ let package = Package(
     .target(
       name: "FuzzEntries",
       dependencies: [
-        "Source", "YAML", "JSON", "FlowModel", "Templates", "Operations", "JSONRPC", "Server",
+        "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "JSONRPC",
+        "Server",
       ],
       path: "Tests/FuzzEntries", swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
     .testTarget(name: "YAMLTests", dependencies: ["Source", "YAML"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["Source", "JSON"], swiftSettings: settings),
+    .testTarget(
+      name: "ExpressionsTests", dependencies: ["Source", "Expressions", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
     .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
     .testTarget(
@@ -106,8 +113,8 @@ let package = Package(
     .testTarget(
       name: "TidyTests",
       dependencies: [
-        "Source", "YAML", "JSON", "FlowModel", "Templates", "Operations", "Server", "TestSupport",
-        "flowtime-sim",
+        "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "Server",
+        "TestSupport", "flowtime-sim",
       ],
       swiftSettings: settings),
     .testTarget(
