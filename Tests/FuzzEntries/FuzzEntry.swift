@@ -7,6 +7,8 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
   case yaml
   /// A text as JSON, and back.
   case json
+  /// A text as an expression: tokens, tree, problems, fixes.
+  case expression
   /// A stream as frames and calls, whole and in pieces.
   case framing
   /// A template, a NUL and values between NULs: a model and its record.
@@ -19,6 +21,7 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
     switch self {
     case .yaml: fuzzYAML(bytes)
     case .json: fuzzJSON(bytes)
+    case .expression: fuzzExpression(bytes)
     case .framing: fuzzFraming(bytes)
     case .substitution: fuzzSubstitution(bytes)
     case .session: fuzzSession(bytes)

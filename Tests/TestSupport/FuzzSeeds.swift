@@ -18,6 +18,7 @@ package enum FuzzSeeds {
       return try fixtures + texts(in: "protocol/schemas") + transcripts().flatMap { $0 }
         + ConformanceFolder.contents(of: "json") + ConformanceFolder.contents(of: "jcs/input")
         + ConformanceFolder.contents(of: "jcs/output") + sentMessages()
+    case "expression": return try fixtures + expressions()
     case "framing": return try fixtures + streams() + receivedStreams()
     case "substitution": return try fixtures + texts(in: "templates")
     case "session": return try fixtures + streams() + receivedStreams()
@@ -27,6 +28,13 @@ package enum FuzzSeeds {
 
   private static func texts(in folder: String) throws -> [[UInt8]] {
     try PackageFolder.files(in: folder).map { Array(try PackageFolder.text($0).utf8) }
+  }
+
+  /// What stands after `expr:` in the templates.
+  private static func expressions() throws -> [[UInt8]] {
+    try PackageFolder.files(in: "templates").flatMap { path in
+      try PackageFolder.text(path).matches(of: /expr: (.*)/).map { Array($0.1.utf8) }
+    }
   }
 
   /// The messages of each conversation of the protocol.
