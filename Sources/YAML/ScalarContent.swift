@@ -117,7 +117,7 @@ struct ScalarContent {
 
   /// Appends what an escape stands for. An unknown one stands for itself, a surrogate pair for its character, a lone
   /// surrogate for U+FFFD.
-  private func escape(
+  func escape(
     _ text: Span<UInt8>, _ start: Int, to end: Int, into bytes: inout [UInt8]
   ) -> Int {
     guard start + 1 < end else {

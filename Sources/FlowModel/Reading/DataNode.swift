@@ -22,11 +22,16 @@ package struct DataNode: Hashable, Sendable {
   package var range: ByteRange
   /// Names of the parameters whose values stand in it, in order of appearance.
   package var causes: [ExactString]
+  /// Where the text of an expression stands; nil where it stands at ``range`` as it is, and for all other values.
+  package var pieces: TextPieces?
 
-  package init(_ content: Content, at range: ByteRange, causes: [ExactString] = []) {
+  package init(
+    _ content: Content, at range: ByteRange, causes: [ExactString] = [], pieces: TextPieces? = nil
+  ) {
     self.content = content
     self.range = range
     self.causes = causes
+    self.pieces = pieces
   }
 }
 

@@ -22,6 +22,16 @@ package struct DataPath: Hashable, Sendable {
   }
 }
 
+extension DataPath {
+  /// Whether the value is an expression, which has a syntax of its own for numbers.
+  package var isExpression: Bool {
+    guard case .key(let last)? = steps.last, last == "expr" || last == "expression" else {
+      return false
+    }
+    return steps.first == .key("nodes")
+  }
+}
+
 extension DataPath: ExpressibleByStringLiteral, CustomStringConvertible {
   /// A path of one key.
   package init(stringLiteral value: String) {

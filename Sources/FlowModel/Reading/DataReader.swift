@@ -23,7 +23,12 @@ package struct CoreMeaning: ScalarMeaning {
   package init() {}
 
   package func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode {
-    DataNode(content(of: scalar, at: path, findings: &findings), at: scalar.range)
+    let content = content(of: scalar, at: path, findings: &findings)
+    // Most scalars are their own text, whatever they are.
+    guard !scalar.isVerbatimPlain, path.isExpression else {
+      return DataNode(content, at: scalar.range)
+    }
+    return DataNode(content, at: scalar.range, pieces: TextPieces(of: scalar))
   }
 
   private func content(of scalar: YAMLNode, at path: DataPath, findings: inout Findings)

@@ -31,7 +31,10 @@ package struct Shaper {
     case (.text, .bool(let value)):
       return DataNode(.string(value ? "true" : "false"), at: node.range, causes: node.causes)
     case (.expression, .number(let value)):
-      return DataNode(.string(value.expressionTerm), at: node.range, causes: node.causes)
+      let term = value.expressionTerm
+      return DataNode(
+        .string(term), at: node.range, causes: node.causes,
+        pieces: TextPieces(whole: node.range, isParameter: false, length: term.utf8.count))
     case (.sequence(let element), .sequence(let items)):
       var fitted: [DataNode] = []
       fitted.reserveCapacity(items.count)

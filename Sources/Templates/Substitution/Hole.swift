@@ -21,4 +21,6 @@ struct Hole: Sendable {
   let isExpression: Bool
   /// Whether something else in it has no meaning: it stays unknown, whatever the values are.
   let isBroken: Bool
+  /// Of an expression: where each of its pieces stands in the template.
+  let places: [TextPieces]
 }

@@ -29,19 +29,23 @@ struct HoleFilling {
     }
     var result = ""
     var isKnown = !hole.isBroken
-    for index in hole.pieces {
+    var layout = hole.isExpression ? TextPieces() : nil
+    for (place, index) in hole.pieces.enumerated() {
       switch pieces[index] {
-      case .literal(let literal): result += literal
+      case .literal(let literal):
+        result += literal
+        layout?.append(hole.places[place])
       case .parameter(let index):
         if let spelling = spelling(of: index, hole) {
           result += spelling
+          layout?.append(hole.places[place], stretchedTo: spelling.utf8.count)
         } else {
           isKnown = false
         }
       }
     }
     return isKnown
-      ? DataNode(.string(result), at: hole.range, causes: hole.causes)
+      ? DataNode(.string(result), at: hole.range, causes: hole.causes, pieces: layout)
       : DataNode(.unknown, at: hole.range)
   }
 
@@ -66,7 +70,11 @@ struct HoleFilling {
         .sequence(
           numbers.map { DataNode(.number($0), at: hole.range, causes: hole.causes) })
       }
-    return DataNode(content, at: hole.range, causes: hole.causes)
+    let length = hole.isExpression ? values.term(index).utf8.count : 0
+    return DataNode(
+      content, at: hole.range, causes: hole.causes,
+      pieces: hole.isExpression
+        ? TextPieces(whole: hole.range, isParameter: true, length: length) : nil)
   }
 
   /// The value inside a longer text; nil where there is none, or none that can stand there.

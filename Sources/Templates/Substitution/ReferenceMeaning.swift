@@ -44,8 +44,13 @@ struct ReferenceMeaning: ScalarMeaning {
     }
     guard let hole = hole(for: reference, scalar, at: path, &findings) else {
       // Nothing but escapes, or nothing that a value could mend.
-      let isKnown = !reference.segments.contains(where: \.isReference)
-      return DataNode(isKnown ? .string(reference.literal) : .unknown, at: scalar.range)
+      guard !reference.segments.contains(where: \.isReference) else {
+        return DataNode(.unknown, at: scalar.range)
+      }
+      let literal = reference.literal
+      var layout = path.isExpression ? TextPieces.Builder(scalar) : nil
+      layout?.append(literal: literal)
+      return DataNode(.string(literal), at: scalar.range, pieces: layout?.takePieces())
     }
     guard var filling else {
       holes.append(hole)
@@ -82,11 +87,16 @@ struct ReferenceMeaning: ScalarMeaning {
     var site = Site(scalar, reference, in: text)
     let isExpression = path.isExpression
     let start = pieces.count
+    var layout = isExpression ? TextPieces.Builder(scalar) : nil
+    var places: [TextPieces] = []
     var found: [Int] = []
     var isBroken = false
     for segment in reference.segments {
       switch segment {
-      case .literal(let literal): pieces.append(.literal(literal))
+      case .literal(let literal):
+        pieces.append(.literal(literal))
+        layout?.append(literal: literal)
+        if let place = layout?.takePieces() { places.append(place) }
       case .unclosed:
         isBroken = true
         findings.add(
@@ -98,6 +108,8 @@ struct ReferenceMeaning: ScalarMeaning {
           continue
         }
         pieces.append(.parameter(place))
+        layout?.append(reference: name)
+        if let place = layout?.takePieces() { places.append(place) }
         if !found.contains(place) { found.append(place) }
       }
     }
@@ -115,7 +127,7 @@ struct ReferenceMeaning: ScalarMeaning {
     return Hole(
       range: scalar.range, pieces: start..<pieces.count,
       causes: found.count == 1 ? causes[first] : found.map { all[$0] }, isWhole: isWhole,
-      isExpression: isExpression, isBroken: isBroken)
+      isExpression: isExpression, isBroken: isBroken, places: places)
   }
 
   /// The place of the parameter with a name; nil where there is none, which is reported.
@@ -181,13 +193,29 @@ struct ReferenceMeaning: ScalarMeaning {
   }
 }
 
-extension DataPath {
-  /// Whether the value is an expression, which has a syntax of its own for numbers.
-  fileprivate var isExpression: Bool {
-    guard case .key(let last)? = steps.last, last == "expr" || last == "expression" else {
-      return false
+extension TextPieces.Builder {
+  /// Text that is no reference. Each `${` in it was written `$${`.
+  fileprivate mutating func append(literal: String) {
+    guard literal.utf8.contains(UInt8(ascii: "$")) else {
+      appendWritten(literal.utf8.count)
+      return
     }
-    return steps.first == .key("nodes")
+    let bytes = Array(literal.utf8)
+    var offset = 0
+    while offset < bytes.count {
+      if bytes[offset...].starts(with: "${".utf8) {
+        append(2, from: 3, isParameter: false)
+        offset += 2
+      } else {
+        appendWritten(1)
+        offset += 1
+      }
+    }
+  }
+
+  /// A reference in the place of which a value comes.
+  fileprivate mutating func append(reference name: String) {
+    append(1, from: name.utf8.count + 3, isParameter: true)
   }
 }
 
