@@ -23,7 +23,9 @@ extension YAMLNode {
     if let run = content.verbatim {
       return run.isEmpty
         ? []
-        : [ContentRun(offset: 0, range: ByteRange(run.lowerBound, run.upperBound), isVerbatim: true)]
+        : [
+          ContentRun(offset: 0, range: ByteRange(run.lowerBound, run.upperBound), isVerbatim: true)
+        ]
     }
     let text = storage.text.bytes
     let bytes = content.bytes(in: text.span)

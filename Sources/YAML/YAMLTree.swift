@@ -43,6 +43,11 @@ package struct YAMLTree: Sendable {
     storage = Storage(text, parser)
   }
 
+  /// The tree that a node is of.
+  package init(of node: YAMLNode) {
+    storage = node.storage
+  }
+
   package var text: SourceText { storage.text }
 
   /// Everything wrong with the text, sorted; at most ``YAMLLimits/diagnosticCountMax`` and one that says so.
