@@ -94,7 +94,9 @@ package struct ModelReading: Sendable {
     let shaped = shaper.fit(data, Shape.model)
     findings.add(contentsOf: shaper.findings)
     ModelRules.check(
-      ModelView(shaped, origin: .model, opening: ModelView.Opening(of: root, in: text)), &findings)
+      ModelView(
+        shaped, origin: .model, opening: ModelView.Opening(of: root, in: text),
+        source: ModelSource(root)), &findings)
     self.data = data
     diagnostics = findings.sorted
   }

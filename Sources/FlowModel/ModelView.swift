@@ -38,16 +38,21 @@ package struct ModelView: Sendable {
   package let topologyIDs: Names
   /// What a fix puts before the root's first entry; nil where nothing can be put there.
   package let opening: Opening?
+  /// The document that was read, for fixes; nil where there is none.
+  package let source: ModelSource?
+  /// The expressions of ``nodes``.
+  package let expressions: NodeExpressions
 
   /// - Parameter writtenNodeCount: How many items of `nodes` the author wrote; nil for all.
   package init(
     _ root: DataNode, origin: Origin, mode: Mode = .simulation, writtenNodeCount: Int? = nil,
-    opening: Opening? = nil
+    opening: Opening? = nil, source: ModelSource? = nil
   ) {
     self.root = root
     self.origin = origin
     self.mode = mode
     self.opening = opening
+    self.source = source
     let all = ModelView.mappings(of: root["nodes"])
     let count = writtenNodeCount ?? Int.max
     nodes = all.filter { $0.index < count }
@@ -62,6 +67,7 @@ package struct ModelView: Sendable {
     nodeIDs = Names(of: all, in: root["nodes"])
     classIDs = Names(of: classes, in: root["classes"])
     topologyIDs = Names(of: topologyNodes, in: topology?["nodes"])
+    expressions = NodeExpressions(of: nodes, origin: origin)
     level = ModelView.newestKeys.contains { root.entry($0) != nil } ? .newest : .base
   }
 

@@ -144,7 +144,9 @@ package struct TemplateDocument: Sendable {
     checkOutputs(body, isMeant: shaped["outputs"]?.isUnknown == true, &findings)
     ArrayFitting(definitions: definitions).fit(&shaped, &findings)
     let own = shaped["mode"]?.string.flatMap { Mode(written: $0) }
-    let view = ModelView(shaped, origin: .template, mode: mode ?? own ?? .simulation)
+    let view = ModelView(
+      shaped, origin: .template, mode: mode ?? own ?? .simulation,
+      source: self.body.map { ModelSource($0.root, parameters: definitions.map(\.name)) })
     ModelRules.check(view, &findings)
     let isSameInEveryMode = view.level == .base && mode ?? .simulation == .simulation
     return (finished(shaped), isSameInEveryMode ? nil : view.mode)

@@ -11,7 +11,7 @@ private let template = """
   grid: {bins: 1, binSize: 1, binUnit: hours}
   nodes:
     - {id: demand, kind: const, values: ["${rate}"]}
-    - {id: copy, kind: expr, expr: "${note}"}
+    - {id: copy, kind: expr, expr: demand, metadata: {note: "${note}"}}
   outputs:
     - {series: demand, as: demand.csv}
 
@@ -222,7 +222,7 @@ func `a value stays a value, whatever YAML it looks like`(value: String) throws 
       separator: "\n", omittingEmptySubsequences: false)
     let keys = lines.filter { !$0.hasPrefix(" ") && !$0.isEmpty }
     #expect(keys == ["schemaVersion: 1", "grid:", "nodes:", "outputs:"])
-    #expect(lines.count == 16)
+    #expect(lines.count == 18)
     guard Python.hasYAML, let python = Python.path else { return }
     let read = try Program.run(
       [
@@ -230,7 +230,7 @@ func `a value stays a value, whatever YAML it looks like`(value: String) throws 
         """
         import json, sys, yaml
         model = yaml.safe_load(open("m.yaml", encoding="utf-8", newline=""))
-        sys.stdout.write(json.dumps(model["nodes"][1]["expr"]))
+        sys.stdout.write(json.dumps(model["nodes"][1]["metadata"]["note"]))
         """,
       ], in: directory.path, executable: python)
     #expect(try JSONDocument.parse(read.output).root == .string(value), "\(read.notices)")

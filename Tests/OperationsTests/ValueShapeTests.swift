@@ -27,8 +27,8 @@ private let pieces = [
       - {name: s, type: string}
     grid: {bins: 1, binSize: 1, binUnit: days}
     nodes:
-      - {id: whole, kind: expr, expr: "${s}x"}
-      - {id: inside, kind: expr, expr: "${n} + ${s} + 1"}
+      - {id: whole, kind: const, values: [1], metadata: {text: "${s}x"}}
+      - {id: inside, kind: const, values: [1], metadata: {text: "${n} + ${s} + 1"}}
     outputs: [{series: "*"}]
 
     """)
@@ -47,8 +47,10 @@ private let pieces = [
     #expect(
       model.entries.map(\.key.text) == ["schemaVersion", "provenance", "grid", "nodes", "outputs"],
       place)
-    let expressions = (model["nodes"]?.items ?? []).map { ExactString($0["expr"]?.string ?? "") }
-    #expect(expressions == [ExactString(value + "x"), ExactString("1 + \(value) + 1")], place)
+    let texts = (model["nodes"]?.items ?? []).map {
+      ExactString($0["metadata"]?["text"]?.string ?? "")
+    }
+    #expect(texts == [ExactString(value + "x"), ExactString("1 + \(value) + 1")], place)
     #expect(try ExtractProvenance.run(result.model).record == result.provenance, place)
   }
 }

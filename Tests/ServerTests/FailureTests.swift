@@ -213,7 +213,8 @@ private func `a request that fails says what and where, and the next is served`(
 
 @Test func `a value with a line break and YAML in it stays a value`() throws {
   var talk = Talk()
-  let template = Talk.demo.replacing("\"${rate}\"", with: "\"${rate} + ${label}\"")
+  let template = Talk.demo.replacing(
+    "\"${rate}\"", with: "\"${rate}\", metadata: {text: \"${label}\"}")
   let value = "x\nnodes: []\n---\nother: \"y"
   let result = try talk.result(
     "generate",

@@ -59,7 +59,9 @@ struct HoleFilling {
     guard let value = values[index], takeRoom(for: value) else {
       return DataNode(.unknown, at: hole.range)
     }
-    if hole.isExpression { checkExpression(value, index) }
+    guard !hole.isExpression || fitsExpression(value, index) else {
+      return DataNode(.unknown, at: hole.range)
+    }
     let content: DataNode.Content =
       switch value {
       case _ where hole.isExpression: .string(values.term(index))
@@ -82,7 +84,7 @@ struct HoleFilling {
     guard let value = values[index] else { return nil }
     var isFit = true
     if hole.isExpression {
-      checkExpression(value, index)
+      isFit = fitsExpression(value, index)
     } else if case .array = value {
       problems.append(.listInText(parameter: index))
       isFit = false
@@ -91,9 +93,13 @@ struct HoleFilling {
     return hole.isExpression ? values.term(index) : values.text(index)
   }
 
-  private mutating func checkExpression(_ value: ParameterValue, _ index: Int) {
-    guard case .array(let numbers) = value, numbers.contains(where: \.isNegative) else { return }
+  /// - Returns: false for a value that no expression can hold, which is then a problem.
+  private mutating func fitsExpression(_ value: ParameterValue, _ index: Int) -> Bool {
+    guard case .array(let numbers) = value, numbers.contains(where: \.isNegative) else {
+      return true
+    }
     problems.append(.negativeInList(parameter: index))
+    return false
   }
 
   /// Counts a value before it is put in; the first that finds no room is a problem.

@@ -9,7 +9,7 @@ struct TemplateBody: Sendable {
   let uses: ParameterUses
   /// Names that the template refers to and does not declare.
   let undeclared: Set<ExactString>
-  private let root: YAMLNode
+  let root: YAMLNode
   private let text: SourceText
   private let names: ParameterNames
   private let section: ByteRange?

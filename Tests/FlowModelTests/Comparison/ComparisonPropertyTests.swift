@@ -66,7 +66,7 @@ private struct RandomTrees {
       if pick(8) == 0 { items.shuffle(using: &numbers) }
       return .array(items)
     case .object(let object):
-      var members = object.members
+      var members = Array(object.members)
       for index in members.indices where pick(2) == 0 {
         members[index].value = edited(members[index].value, depth - 1)
       }

@@ -210,16 +210,6 @@ extension RuleCase {
     RuleCase("pmf-not-finite", [("[0.25, 0.75]", "[«.nan», 0.75]")]),
   ]
 
-  private static let expressions: [RuleCase] = [
-    RuleCase(
-      "expr-missing",
-      [("id: served\n    kind: expr\n    expr: MIN(demand, 5)", "id: «served»\n    kind: expr")]),
-    RuleCase("expr-missing", [("expr: MIN(demand, 5)", "«expr»:")]),
-    RuleCase(
-      "expr-missing", [("expr: MIN(demand, 5)", "«expr»: \" \"")],
-      good: [("expr: MIN(demand, 5)", "expr: 5")]),
-  ]
-
   private static let outputs: [RuleCase] = [
     RuleCase(
       "output-source-missing", [("- series: demand\n    as: demand.csv", "- «as: demand.csv»")]),

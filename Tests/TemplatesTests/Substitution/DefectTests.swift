@@ -9,14 +9,14 @@ import Testing
 @Test func `S1: a quote in a value does not break the document`() throws {
   let rendered = try Rendered(
     Slot(.expr, "\"MIN(${s}, 1)\"").template, #"{"s": "say \"hi\" \\ '"}"#)
-  #expect(rendered.diagnostics == [])
+  #expect(rendered.besideExpressions == [])
   #expect(rendered["nodes.1.expr"] == #""MIN(say \"hi\" \\ ', 1)""#)
 }
 
 @Test(arguments: [#"orders\nextra: true"#, #"orders\r\nnodes: []"#, #"x\n---\ny: 1"#])
 func `S2: a line break in a value adds no keys`(value: String) throws {
   let rendered = try Rendered(Slot(.expr, "${s}").template, #"{"s": "\#(value)"}"#)
-  #expect(rendered.diagnostics == [])
+  #expect(rendered.besideExpressions == [])
   #expect(rendered["nodes.1.expr"] == #""\#(value)""#)
   #expect(rendered["extra"] == nil)
   #expect(
@@ -42,7 +42,7 @@ func `S4: a colon or a number sign in a value starts no mapping and no comment`(
 {
   for scalar in ["${s}", "x${s}", "[${s}]x"] where scalar != "[${s}]x" {
     let rendered = try Rendered(Slot(.expr, scalar).template, #"{"s": "\#(value)"}"#)
-    #expect(rendered.diagnostics == [])
+    #expect(rendered.besideExpressions == [])
     #expect(rendered["nodes.1.expr"] == "\"\(scalar.replacing("${s}", with: value))\"")
   }
 }
@@ -153,7 +153,10 @@ func `S8: sections are recognised however they are written`(head: String) throws
         filename: a.csv
 
     """)
-  #expect(rendered.codes == ["key-deprecated", "key-deprecated", "key-deprecated"])
+  #expect(
+    rendered.besideExpressions.map(\.code.rawValue) == [
+      "key-deprecated", "key-deprecated", "key-deprecated",
+    ])
   #expect(rendered["nodes.0"] == #"{"id":"a","kind":"expr","expr":"expression: 1\nsource: x\n"}"#)
   #expect(rendered["outputs.0"] == #"{"series":"source","as":"a.csv"}"#)
 }
@@ -172,7 +175,7 @@ func `S8: sections are recognised however they are written`(head: String) throws
     schemaVersion: 1
 
     """)
-  #expect(rendered.diagnostics == [])
+  #expect(rendered.besideExpressions == [])
   #expect(rendered.text.hasPrefix("schemaVersion: 1\ngrid:"))
   let model = SourceText(rendered.text)
   let embedded = try ProvenanceBlock.embed(["model_id": "m", "template_id": "t"], in: model)

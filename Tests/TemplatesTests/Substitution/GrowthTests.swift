@@ -19,7 +19,7 @@ private func template(parameters: String, nodes: String) -> SourceText {
 }
 
 private func codes(_ text: SourceText, _ values: JSONObject = JSONObject()) -> [String] {
-  Rendered(text, values).codes
+  Rendered(text, values).besideExpressions.map(\.code.rawValue)
 }
 
 @Test(arguments: [-1, 0, 1])

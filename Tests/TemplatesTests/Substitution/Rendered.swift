@@ -22,6 +22,11 @@ struct Rendered {
     diagnostics = rendering.diagnostics
   }
 
+  /// What is wrong, except for what expressions say: what stands in them is no matter of substitution.
+  var besideExpressions: [Diagnostic] {
+    diagnostics.filter { !$0.code.rawValue.hasPrefix("expr-") }
+  }
+
   var codes: [String] { diagnostics.map(\.code.rawValue) }
 
   /// As it is written; empty where there is none.

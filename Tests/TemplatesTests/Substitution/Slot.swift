@@ -57,10 +57,11 @@ struct Slot: Sendable, CustomTestStringConvertible {
         # So that every parameter is used.
         - id: filler
           kind: expr
-          expr: CONV(orders, ${xs}) + ${n} * ${m} * ${s} * ${yes}
+          expr: CONV(orders, ${xs}) + ${n} * ${m}
       outputs:
         - series: "*"
           as: \(at(.file, "all.csv"))
+          description: ${s} ${yes}
 
       """
   }

@@ -63,7 +63,7 @@ private let slots: [Slot] = [
 func `a reference becomes the value by type or its text`(slot: Slot) throws {
   let rendered = try Rendered(slot.template, slot.values)
   // What a file may be called is another rule's business.
-  let problems = rendered.diagnostics.filter { $0.code.rawValue != "output-filename-format" }
+  let problems = rendered.besideExpressions.filter { $0.code.rawValue != "output-filename-format" }
   #expect(problems == [])
   #expect(rendered[slot.place.path] == slot.expected)
 }

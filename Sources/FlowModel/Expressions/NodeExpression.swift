@@ -1,0 +1,55 @@
+package import Expressions
+import Source
+
+/// The expression of a node.
+package struct NodeExpression: Sendable {
+  /// Place of the node among ``ModelView/nodes``.
+  package let node: Int
+  /// Place of the node in the document's list.
+  package let index: Int
+  package let value: DataNode
+  package let expression: Expression
+  package let references: [ExpressionReference]
+  /// For each of ``references`` the place of its node among ``ModelView/nodes``; -1 where none of them has the name.
+  package let targets: [Int32]
+  /// Everything that is wrong or doubtful in the expression by itself.
+  package let problems: [ExpressionProblem]
+
+  package var path: DataPath { "nodes" + index + "expr" }
+
+  /// Whether the text is one of the language: rules that follow references are silent otherwise.
+  package var isReadable: Bool { expression.syntaxProblems.isEmpty }
+
+  /// The fix as one of the document; nil where it is not certain to be the same.
+  func fixes(_ fix: FixIt?, in model: ModelView) -> [FixIt] {
+    guard let fix, let source = model.source else { return [] }
+    let item = model.nodes[node].value.range
+    let first = source.firstByte(of: value.range)
+    let isQuoted = first == UInt8(ascii: "\"") || first == UInt8(ascii: "'")
+    // A value that an alias brings may stand anywhere.
+    let isInFlow =
+      source.firstByte(of: item) == UInt8(ascii: "{") || !item.contains(value.range)
+    var edits: [TextEdit] = []
+    for edit in fix.edits {
+      guard let edit = value.edit(edit, isBareInFlow: isInFlow && !isQuoted) else { return [] }
+      edits.append(edit)
+    }
+    return [FixIt(fix.title, edits)]
+  }
+}
+
+extension ModelView {
+  /// Reports the problems of one kind in all expressions.
+  func report<Violated: Rule>(
+    _ kind: ExpressionProblem.Kind, as rule: Violated.Type, _ findings: inout Findings
+  ) {
+    for expression in expressions.all {
+      for problem in expression.problems where problem.kind == kind {
+        findings.add(
+          rule, at: expression.value.place(of: problem.range), problem.message,
+          path: expression.path,
+          fixIts: findings.isLong ? [] : expression.fixes(problem.fix, in: self))
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Expressions
+import Source
+
+/// The expressions of a model's nodes, each read once for all rules.
+package struct NodeExpressions: Sendable {
+  /// In the order of the nodes.
+  package let all: [NodeExpression]
+  /// For each node the place of its expression in ``all``; -1 for none.
+  private let places: [Int32]
+
+  /// Complexity: O(bytes of the expressions + values of the const nodes that they name).
+  init(of nodes: [ModelView.Item], origin: ModelView.Origin) {
+    var all: [NodeExpression] = []
+    var places = [Int32](repeating: -1, count: nodes.count)
+    var ids: [ExactString: Int32]?
+    var bounds: [Int32: Interval] = [:]
+    for (node, item) in nodes.enumerated() {
+      guard item.kind == .expr, let value = item.value["expr"], !value.isBlank,
+        let text = value.string
+      else { continue }
+      let expression = Expression(text)
+      let references = expression.references
+      if ids == nil, !references.isEmpty { ids = NodeExpressions.places(of: nodes) }
+      let targets = references.map { ids?[$0.name] ?? -1 }
+      var problems = expression.syntaxProblems + expression.callProblems
+      if problems.isEmpty {
+        problems = expression.doubts { name in
+          guard let target = ids?[name] else { return nil }
+          if let known = bounds[target] { return known }
+          let interval = nodes[Int(target)].bounds
+          bounds[target] = interval
+          return interval
+        }
+        // Other values of a parameter may give other results, and a model does not say where a parameter stood.
+        if origin == .model || !value.causes.isEmpty {
+          problems.removeAll { $0.kind == .branchIdle || $0.kind == .alwaysNegative }
+        }
+      }
+      places[node] = Int32(truncatingIfNeeded: all.count)
+      all.append(
+        NodeExpression(
+          node: node, index: item.index, value: value, expression: expression,
+          references: references, targets: targets, problems: problems))
+    }
+    self.all = all
+    self.places = places
+  }
+
+  /// The expression of a node, which is named by its place among ``ModelView/nodes``.
+  package func of(_ node: Int) -> NodeExpression? {
+    guard places.indices.contains(node), places[node] >= 0 else { return nil }
+    return all[Int(places[node])]
+  }
+
+  private static func places(of nodes: [ModelView.Item]) -> [ExactString: Int32] {
+    var places: [ExactString: Int32] = [:]
+    places.reserveCapacity(nodes.count)
+    for (place, item) in nodes.enumerated() {
+      guard let id = item.value["id"]?.string.map({ ExactString($0) }), places[id] == nil else {
+        continue
+      }
+      places[id] = Int32(truncatingIfNeeded: place)
+    }
+    return places
+  }
+}
+
+extension ModelView.Item {
+  /// Between which numbers the values of a const node lie; unbounded where they are not known.
+  fileprivate var bounds: Interval {
+    guard kind == .const, let items = value["values"]?.items, !items.isEmpty else {
+      return .unbounded
+    }
+    var low = Double.infinity
+    var high = -Double.infinity
+    for item in items {
+      guard let number = item.number?.double else { return .unbounded }
+      low = min(low, number)
+      high = max(high, number)
+    }
+    return Interval(low, high)
+  }
+}
