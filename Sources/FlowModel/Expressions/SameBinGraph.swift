@@ -26,11 +26,13 @@ extension ModelView {
   /// Silent over an expression that cannot be read.
   package func sameBinDependencies(of node: Int) -> [SameBinDependency] {
     guard let expression = expressions.of(node), expression.isReadable else { return [] }
+    if expression.references.isEmpty { return [] }
+    let path = expression.path
     return zip(expression.references, expression.targets).compactMap { reference, target in
       guard target >= 0, !reference.isLagged else { return nil }
       return SameBinDependency(
         from: node, to: Int(target), range: expression.value.place(of: reference.range),
-        path: expression.path)
+        path: path)
     }
   }
 }
