@@ -1,0 +1,48 @@
+package import Source
+
+/// What a series field of a topology names: `self`, `file:<path>`, or `[series:]<node>[@<class>]`.
+///
+/// Source: docs/reference/template.md, "Queues and sinks".
+package enum SeriesReference: Hashable, Sendable {
+  /// `self`: the queue of the topology node that says it.
+  case ownQueue
+  /// Numbers outside the model.
+  case file(path: String)
+  /// The series of a node, or the part of it that belongs to a class.
+  case node(ExactString, class: ExactString?)
+
+  private static let seriesPrefix = "series:"
+  private static let filePrefix = "file:"
+
+  package init(_ text: String) {
+    if text == "self" {
+      self = .ownQueue
+    } else if text.hasPrefix(SeriesReference.filePrefix) {
+      self = .file(path: String(text.dropFirst(SeriesReference.filePrefix.utf8.count)))
+    } else {
+      let parts = SeriesReference.parts(of: text)
+      self = .node(
+        ExactString(String(parts.id)),
+        class: parts.suffix.isEmpty ? nil : ExactString(String(parts.suffix.dropFirst())))
+    }
+  }
+
+  /// The node that is named.
+  package var node: ExactString? {
+    if case .node(let id, _) = self { id } else { nil }
+  }
+
+  /// A reference's text with another node in it: `series:servd@gold` with `served` is `series:served@gold`.
+  package static func replacingNode(in text: String, with id: String) -> String {
+    let parts = parts(of: text)
+    return parts.prefix + id + parts.suffix
+  }
+
+  /// - Returns: `series:` if it is there, the id, and the `@` with what follows it.
+  private static func parts(of text: String) -> (prefix: String, id: Substring, suffix: Substring) {
+    let prefix = text.hasPrefix(seriesPrefix) ? seriesPrefix : ""
+    let rest = text.dropFirst(prefix.utf8.count)
+    let at = rest.firstIndex(of: "@") ?? rest.endIndex
+    return (prefix, rest[..<at], rest[at...])
+  }
+}
