@@ -149,17 +149,14 @@ package struct Shaper {
 }
 
 extension Shape {
-  /// A value of this shape without what is only said in templates.
+  /// A value of this shape in the order of its keys, without what is only said in templates.
   package func projected(_ node: DataNode) -> DataNode {
     var node = node
     switch (self, node.content) {
-    case (.mapping(let keys, _), .mapping(let entries)):
+    case (.mapping(let keys, _), .mapping):
       node.content = .mapping(
-        entries.compactMap { entry in
-          guard let key = keys.first(where: { $0.name == entry.key }), !key.isTemplateOnly else {
-            return nil
-          }
-          var entry = entry
+        keys.compactMap { key in
+          guard !key.isTemplateOnly, var entry = node.entry(key.name) else { return nil }
           entry.value = key.shape.projected(entry.value)
           return entry
         })

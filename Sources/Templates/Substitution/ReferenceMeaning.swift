@@ -187,8 +187,8 @@ struct ReferenceMeaning: ScalarMeaning {
         ExpressionListNegative.self, at: range,
         "\(quoted(names.all[place].text)) has a negative number, which a list inside an expression cannot hold",
         path: path)
-    case .tooManyValues: ModelTooLarge.reportValues(at: range, path, &findings)
-    case .tooMuchText: ModelTooLarge.reportText(at: range, path, &findings)
+    case .tooManyValues: ModelTooLarge.report(.values, at: range, path, &findings)
+    case .tooMuchText: ModelTooLarge.report(.text, at: range, path, &findings)
     }
   }
 }

@@ -1,0 +1,58 @@
+import FlowModel
+import Source
+
+/// Makes the model of a template whose values are in place, step by step.
+///
+/// Source: docs/reference/template.md.
+/// Complexity: linear in the body and in the model; every step but the rules is a loop over one list.
+struct ModelGeneration {
+  let definitions: [ParameterDefinition]
+  /// The mode that was asked for; nil where the template's own counts.
+  let mode: Mode?
+  /// The template that was read, for fixes.
+  let source: ModelSource
+
+  /// - Returns: the model, which is half-done where there are errors, and the mode it is for.
+  func run(_ body: DataNode, _ findings: inout Findings) -> (model: DataNode, mode: Mode?) {
+    var draft = ModelDraft(shaped(body, &findings))
+    let mode = mode ?? draft.mode
+    ArrayFitting(definitions: definitions).fit(&draft, &findings)
+    let view = ModelView(
+      draft.tree, origin: .template, mode: mode, writtenNodeCount: draft.writtenNodeCount,
+      source: source)
+    ModelRules.check(view, &findings)
+    draft.startWithWindow()
+    draft.finish()
+    let isSameInEveryMode = view.level == .base && mode == .simulation
+    return (Shape.model.projected(draft.tree).withoutNothing, isSameInEveryMode ? nil : mode)
+  }
+
+  private func shaped(_ body: DataNode, _ findings: inout Findings) -> DataNode {
+    var shaper = Shaper(origin: .template)
+    let shaped = shaper.fit(body, Shape.model)
+    findings.add(contentsOf: shaper.findings)
+    OutputsEmpty.check(body, isMeant: shaped["outputs"]?.isUnknown == true, &findings)
+    OutputIDMissing.check(body, &findings)
+    return shaped
+  }
+}
+
+extension DataNode {
+  /// The value without entries that say nothing: `as:` and no `as` are one.
+  fileprivate var withoutNothing: DataNode {
+    var node = self
+    switch content {
+    case .mapping(let entries):
+      node.content = .mapping(
+        entries.filter { !$0.value.isNull }.map { entry in
+          var entry = entry
+          entry.value = entry.value.withoutNothing
+          return entry
+        })
+    case .sequence(let items) where items.contains { !$0.entries.isEmpty }:
+      node.content = .sequence(items.map(\.withoutNothing))
+    default: break
+    }
+    return node
+  }
+}

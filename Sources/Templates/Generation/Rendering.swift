@@ -1,0 +1,71 @@
+package import FlowModel
+package import JSON
+package import Source
+
+extension TemplateDocument {
+  /// A template with its values in place.
+  package struct Rendering: Sendable {
+    /// The model's values in canonical order; nil where the template cannot be read.
+    package let model: DataNode?
+    /// Every effective value, in declared order.
+    package let parameters: JSONObject
+    /// The mode in effect; nil for a template of the base level, which is the same in every mode.
+    package let mode: Mode?
+    /// All findings, of the template and of the values, in order.
+    package let diagnostics: [Diagnostic]
+    /// Whether the values are at fault, given or missing: the template by itself has no error.
+    package let blamesValues: Bool
+
+    package var isValid: Bool { !diagnostics.hasErrors }
+  }
+
+  /// Puts values in place of references, applies every rule and makes the model.
+  ///
+  /// - Parameters:
+  ///   - given: values by name; defaults stand in for the rest.
+  ///   - mode: stands in for the template's own.
+  ///   - purpose: whether a required parameter may still be without a value.
+  /// Complexity: linear in the template and in the model that comes of it.
+  package func render(
+    _ given: JSONObject, mode: Mode? = nil, for purpose: ParameterBinding.Purpose
+  ) -> Rendering {
+    guard let body else {
+      return Rendering(
+        model: nil, parameters: JSONObject(), mode: nil, diagnostics: findings.sorted,
+        blamesValues: false)
+    }
+    var findings = findings
+    let binding = ParameterBinding(
+      given, to: definitions, names, section: parametersRange, purpose: purpose)
+    let substituted = substitute(binding, in: body, &findings)
+    let (model, modeInEffect) = ModelGeneration(
+      definitions: definitions, mode: mode,
+      source: ModelSource(body.root, parameters: names.all)
+    ).run(substituted, &findings)
+    // Only a template that is valid by itself leaves the blame to the values.
+    let isByItself = purpose == .inspection && given.members.isEmpty
+    let blamesValues =
+      findings.hasErrors && !isByItself
+      && render(JSONObject(), mode: mode, for: .inspection).isValid
+    return Rendering(
+      model: model, parameters: binding.record, mode: modeInEffect, diagnostics: findings.sorted,
+      blamesValues: blamesValues)
+  }
+
+  /// The body with values in place; what is wrong with the values, and what nothing uses, is reported.
+  private func substitute(
+    _ binding: ParameterBinding, in body: TemplateBody, _ findings: inout Findings
+  ) -> DataNode {
+    let filled = body.filled(with: BoundValues(binding, body.uses))
+    findings.add(contentsOf: filled.findings)
+    findings.add(contentsOf: binding.findings)
+    findings.add(contentsOf: binding.unknown(besides: body.undeclared))
+    for (place, definition) in definitions.enumerated() where !body.uses.all.contains(place) {
+      findings.add(
+        ParameterUnused.self, at: definition.nameRange,
+        "nothing refers to the parameter \(quoted(definition.name.text))",
+        path: "parameters" + definition.name)
+    }
+    return filled.body
+  }
+}
