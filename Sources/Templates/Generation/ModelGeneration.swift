@@ -17,6 +17,10 @@ struct ModelGeneration {
     var draft = ModelDraft(shaped(body, &findings))
     let mode = mode ?? draft.mode
     ArrayFitting(definitions: definitions).fit(&draft, &findings)
+    var names = NodeNames(draft)
+    QueueSynthesis(mode: mode).run(&draft, &names, &findings)
+    SinkSynthesis().run(&draft, &names, &findings)
+    ParallelismDefault().run(&draft)
     let view = ModelView(
       draft.tree, origin: .template, mode: mode, writtenNodeCount: draft.writtenNodeCount,
       source: source)

@@ -16,6 +16,7 @@ package enum TemplateRules {
     ExpressionListNegative.self, ArrayValueRequired.self, ArrayNotArray.self, ArrayElementNull.self,
     ArrayElementNotNumber.self, ArrayElementNotInteger.self, ArrayElementBelowMin.self,
     ArrayElementAboveMax.self,
-    ArrayLengthGrid.self, ModelTooLarge.self,
+    ArrayLengthGrid.self, QueueArrivalsRequired.self, QueueOutflowRequired.self,
+    QueueDepthMisspelled.self, ModelTooLarge.self,
   ]
 }

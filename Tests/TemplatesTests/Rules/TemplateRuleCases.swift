@@ -1,7 +1,7 @@
 extension RuleCase {
   /// Rules on what only a template has. Source: docs/reference/template.md.
   static let templateRules: [RuleCase] =
-    document + metadata + spellings + parameters + defaults + references + arrays
+    document + metadata + spellings + parameters + defaults + references + arrays + generation
 
   private static let document: [RuleCase] = [
     RuleCase("template-empty", in: .template, whole: "«»"),

@@ -1,0 +1,184 @@
+import FlowModel
+import Source
+
+/// Makes the nodes of queues that a topology has and nobody wrote.
+///
+/// A topology node of kind `serviceWithBuffer`, `queue` or `dlq` holds a queue. Where its `queueDepth` is blank, `self` or
+/// a name that no node has, a hidden node of kind `serviceWithBuffer` is made of its arrivals, what is served (or its
+/// capacity) and its errors, and `queueDepth` names that.
+/// Source: docs/reference/template.md, "Queues and sinks".
+struct QueueSynthesis {
+  let mode: Mode
+
+  func run(_ draft: inout ModelDraft, _ names: inout NodeNames, _ findings: inout Findings) {
+    guard draft.nodes != nil, let count = draft.topologyNodes?.count else { return }
+    var near = NearNames(draft, names)
+    for index in 0..<count {
+      guard let node = draft.topologyNodes?[index], var item = TopologyItem(node, at: index) else {
+        continue
+      }
+      if item.value["kind"]?.isUnknown == true {
+        // It may be a queue, whose node another may name.
+        guard draft.make(QueueSynthesis.unknown(at: item.range), of: item, &findings) else {
+          return
+        }
+        continue
+      }
+      guard item.kind?.hasQueue == true else { continue }
+      guard let request = Request(item, names) else { continue }
+      guard canMake(item, request) else { continue }
+      let origin = request.place ?? item.range
+      let id = name(item, request, at: origin, &names, &near, &findings)
+      TopologyItem.checkID(id, item.path + "queueDepth", &findings)
+      let queue = queue(id, &item, request, at: origin, &findings)
+      guard draft.make(queue, of: item, &findings) else { return }
+      item.set(.queueDepth, id)
+      draft.topologyNodes?[index] = item.written
+    }
+  }
+
+  /// What `queueDepth` asks for.
+  private enum Request {
+    case nothing
+    /// `self`.
+    case own(DataNode)
+    /// A name that no node has.
+    case named(ExactString, DataNode)
+    /// Something that is not known.
+    case unknown(DataNode)
+
+    /// - Returns: nil where the series is there, or is said to be.
+    init?(_ item: TopologyItem, _ names: NodeNames) {
+      guard let value = item.semantics["queueDepth"], !value.isBlank else {
+        self = .nothing
+        return
+      }
+      guard let text = value.string else {
+        self = .unknown(value)
+        return
+      }
+      switch SeriesReference(text) {
+      case .ownQueue: self = .own(value)
+      case .node(let id, class: nil) where id == ExactString(text) && !names.has(id):
+        self = .named(id, value)
+      // A prefix or a class speaks of a series that is there; a rule says if it is not.
+      case .file, .node: return nil
+      }
+    }
+
+    /// Where it is written.
+    var place: ByteRange? {
+      switch self {
+      case .nothing: nil
+      case .own(let value), .named(_, let value), .unknown(let value): value.range
+      }
+    }
+  }
+
+  /// Measurements may lack what a queue is made of; then there is none, unless it is asked for.
+  private func canMake(_ item: TopologyItem, _ request: Request) -> Bool {
+    guard mode == .telemetry, case .nothing = request else { return true }
+    guard case .node = item.series(.arrivals), case .node = outflow(of: item).series else {
+      return false
+    }
+    return true
+  }
+
+  private func outflow(of item: TopologyItem) -> (
+    field: SemanticsField, series: TopologyItem.Series
+  ) {
+    let served = item.series(.served)
+    guard case .blank = served else { return (.served, served) }
+    return (.capacity, item.series(.capacity))
+  }
+
+  private func name(
+    _ item: TopologyItem, _ request: Request, at origin: ByteRange, _ names: inout NodeNames,
+    _ near: inout NearNames, _ findings: inout Findings
+  ) -> DataNode {
+    switch request {
+    case .unknown: return DataNode(.unknown, at: origin)
+    case .nothing, .own: return item.freeName("_queue", at: origin, &names)
+    case .named(let name, let value):
+      if let meant = near.meant(by: name) {
+        QueueDepthMisspelled.report(value, meant: meant, item.path + "queueDepth", &findings)
+      }
+      names.take(name, from: value)
+      return value
+    }
+  }
+
+  /// The node of the queue; what is missing is reported, and then unknown in the item too.
+  private func queue(
+    _ id: DataNode, _ item: inout TopologyItem, _ request: Request, at origin: ByteRange,
+    _ findings: inout Findings
+  ) -> DataNode {
+    var entries: [(ExactString, DataNode)] = [
+      ("id", id), ("kind", DataNode(made: NodeKind.serviceWithBuffer.rawValue, at: origin)),
+    ]
+    let place = request.place ?? item.range
+    switch item.series(.arrivals) {
+    case .node(let name, let value): entries.append(("inflow", value.naming(name)))
+    case .blank:
+      QueueArrivalsRequired.report(missing: item, asked: place, &findings)
+      item.silence(.arrivals)
+    case .other(let value): QueueArrivalsRequired.report(value, item, &findings)
+    }
+    let outflow = outflow(of: item)
+    switch outflow.series {
+    case .node(let name, let value): entries.append(("outflow", value.naming(name)))
+    case .blank:
+      QueueOutflowRequired.report(missing: item, asked: place, &findings)
+      item.silence(.served)
+    case .other(let value): QueueOutflowRequired.report(value, outflow.field, item, &findings)
+    }
+    switch item.series(.errors) {
+    case .node(let name, let value): entries.append(("loss", value.naming(name)))
+    case .blank: break
+    case .other(let value): QueueOutflowRequired.report(value, .errors, item, &findings)
+    }
+    if let schedule = item.value["dispatchSchedule"], !schedule.isNull {
+      entries.append(("dispatchSchedule", schedule))
+    }
+    entries.append(("metadata", TopologyItem.hidden(at: origin)))
+    return DataNode(made: entries, at: origin)
+  }
+
+  /// A node of which nothing is known: a name that is missing may be its.
+  static func unknown(at range: ByteRange) -> DataNode {
+    DataNode(made: [("id", DataNode(.unknown, at: range))], at: range)
+  }
+}
+
+extension DataNode {
+  /// The value with the bare name of a node in it; as it is where the name is not known.
+  fileprivate func naming(_ name: ExactString?) -> DataNode {
+    guard let name else { return self }
+    return DataNode(.string(name.text), at: range, causes: causes)
+  }
+}
+
+extension ModelDraft {
+  /// Adds a node that is made of a topology node.
+  ///
+  /// - Returns: false beyond a bound, which is then reported; names that are missing may be those of nodes that were not
+  ///   made.
+  mutating func make(_ node: DataNode, of item: TopologyItem, _ findings: inout Findings) -> Bool {
+    guard let count = nodes?.count else { return false }
+    let bound: ModelTooLarge.Bound? =
+      if count - writtenNodeCount >= RenderingLimits.madeNodeCountMax {
+        .madeNodes
+      } else if count >= RenderingLimits.nodeCountMax {
+        .nodes
+      } else {
+        nil
+      }
+    guard let bound else {
+      nodes?.append(node)
+      return true
+    }
+    ModelTooLarge.report(bound, at: item.range, "topology" + "nodes" + item.index, &findings)
+    nodes?.append(QueueSynthesis.unknown(at: item.range))
+    return false
+  }
+}

@@ -1,0 +1,42 @@
+import FlowModel
+import Source
+
+/// Says what a sink serves where its author does not: everything that arrives, but for its errors.
+///
+/// Source: docs/reference/template.md, "Queues and sinks".
+struct SinkSynthesis {
+  func run(_ draft: inout ModelDraft, _ names: inout NodeNames, _ findings: inout Findings) {
+    guard draft.nodes != nil, let count = draft.topologyNodes?.count else { return }
+    for index in 0..<count {
+      guard let node = draft.topologyNodes?[index], var item = TopologyItem(node, at: index),
+        item.isSink, case .blank = item.series(.served)
+      else { continue }
+      switch (item.series(.arrivals), item.series(.errors)) {
+      case (.node(_, let arrivals), .blank), (.other(let arrivals), .blank):
+        item.set(.served, arrivals)
+      case (.node(let arrivals, let inflow), .node(let errors, let loss)):
+        let id = item.freeName("_served", at: item.range, &names)
+        TopologyItem.checkID(id, item.path + "served", &findings)
+        let text = arrivals.flatMap { arrivals in
+          errors.map { "MAX(0, \(arrivals.text) - \($0.text))" }
+        }
+        let served = DataNode(
+          made: [
+            ("id", id), ("kind", DataNode(made: NodeKind.expr.rawValue, at: item.range)),
+            (
+              "expr",
+              DataNode(
+                text.map { .string($0) } ?? .unknown, at: item.range,
+                causes: Causes(inflow, loss).names)
+            ),
+            ("metadata", TopologyItem.hidden(at: item.range)),
+          ], at: item.range)
+        guard draft.make(served, of: item, &findings) else { return }
+        item.set(.served, id)
+      // Without arrivals, or where no node has them, a rule asks for the rest.
+      case (.blank, _), (.other, _), (_, .other): continue
+      }
+      draft.topologyNodes?[index] = item.written
+    }
+  }
+}
