@@ -25,6 +25,9 @@ struct ModelGeneration {
       draft.tree, origin: .template, mode: mode, writtenNodeCount: draft.writtenNodeCount,
       source: source)
     ModelRules.check(view, &findings)
+    if !findings.hasErrors {
+      ProfileApplication().run(&draft, &findings)
+    }
     draft.startWithWindow()
     draft.finish()
     let isSameInEveryMode = view.level == .base && mode == .simulation
