@@ -27,6 +27,7 @@ struct ModelGeneration {
     ModelRules.check(view, &findings)
     if !findings.hasErrors {
       ProfileApplication().run(&draft, &findings)
+      OutputCompletion().run(&draft, &findings)
     }
     draft.startWithWindow()
     draft.finish()
