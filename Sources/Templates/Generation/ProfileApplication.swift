@@ -64,7 +64,9 @@ struct ProfileApplication {
       "kind",
       DataNode(
         made: NodeKind.const.rawValue, at: (kind ?? node).range, causes: kind?.causes ?? []))
-    result.set("values", DataNode(.sequence(values), at: profile.range))
+    result.set(
+      "values",
+      DataNode(.sequence(values), at: profile.range, causes: values.first?.causes ?? []))
     result.set("metadata", DataNode(.mapping(entries), at: (metadata ?? profile).range))
     return result
   }
