@@ -64,6 +64,13 @@ struct ModelDraft {
     return false
   }
 
+  /// Takes out nodes that only stood for names which might have been made.
+  mutating func dropUnknownNodes() {
+    guard var nodes, nodes.count > writtenNodeCount else { return }
+    nodes[writtenNodeCount...].removeAll { $0["id"]?.isUnknown ?? true }
+    self.nodes = nodes
+  }
+
   /// Lets the grid start with the window, unless it has a start of its own.
   mutating func startWithWindow() {
     guard let start = root["window"]?["start"], !start.isBlank, var grid = root["grid"],

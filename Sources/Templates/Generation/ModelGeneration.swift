@@ -29,6 +29,7 @@ struct ModelGeneration {
       ProfileApplication().run(&draft, &findings)
       OutputCompletion().run(&draft, &findings)
     }
+    draft.dropUnknownNodes()
     draft.startWithWindow()
     draft.finish()
     let isSameInEveryMode = view.level == .base && mode == .simulation

@@ -17,8 +17,8 @@ struct QueueSynthesis {
       guard let node = draft.topologyNodes?[index], var item = TopologyItem(node, at: index) else {
         continue
       }
-      if item.value["kind"]?.isUnknown == true {
-        // It may be a queue, whose node another may name.
+      if item.mayHoldQueue {
+        // Somebody may name the node that would be made.
         guard draft.make(QueueSynthesis.unknown(at: item.range), of: item, &findings) else {
           return
         }

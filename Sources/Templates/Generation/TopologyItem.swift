@@ -25,6 +25,14 @@ struct TopologyItem {
   /// nil where it is none that generation knows.
   var kind: TopologyKind? { value["kind"]?.string.flatMap { TopologyKind(rawValue: $0) } }
 
+  /// Whether it seems to hold a queue, by a kind that is not known or misspelt.
+  var mayHoldQueue: Bool {
+    guard kind == nil, let value = value["kind"] else { return false }
+    guard let text = value.string else { return value.isUnknown }
+    let near = Suggestion.only(text, among: TopologyKind.allCases.map(\.rawValue))
+    return near.flatMap { TopologyKind(rawValue: $0) }?.hasQueue ?? false
+  }
+
   var isSink: Bool {
     let isByRole = value["nodeRole"]?.string.map { ExactString($0) == "sink" } ?? false
     return kind == .sink || (isByRole && (kind ?? .service) == .service)

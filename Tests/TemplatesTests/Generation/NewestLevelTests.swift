@@ -8,7 +8,6 @@ private let flows = "semantics: {arrivals: demand, served: picked}"
 
 @Test(arguments: [
   ("binUnit: hours}", #""2025-01-01T00:00:00Z""#),
-  ("binUnit: hours, start: }", #""2025-01-01T00:00:00Z""#),
   ("binUnit: hours, start: \"2024-05-01T06:00:00Z\"}", #""2024-05-01T06:00:00Z""#),
 ])
 func `the grid starts with the window unless it has a start of its own`(

@@ -65,6 +65,7 @@ private let plain =
       "id: Desk, kind: queue, semantics: {\(flows), queueDepth: 'file:depth.csv'}",
       "file:depth.csv", nil),
     QueueCase("id: Desk, kind: service, semantics: {\(flows)}", "", nil),
+    QueueCase("id: Desk, kind: workshop, semantics: {\(flows)}", "", nil),
   ])
 private func `a queue is made of what arrives and what leaves`(queue: QueueCase) throws {
   let generated = try Generated(newest("    - {\(queue.node)}"))
@@ -204,4 +205,11 @@ func `a service with a buffer has a parallelism of one unless it says otherwise`
       "    - {id: Desk, kind: serviceWithBuffer, semantics: {\(flows), parallelism: \"${staff}\"}}",
       parameters: "{name: staff, type: integer, default: 3}"))
   #expect(generated["topology.nodes.0.semantics.parallelism"] == "3")
+}
+
+@Test func `a name that a misspelt queue would have is not blamed too`() throws {
+  let template = newest(
+    "    - {id: Desk, kind: Queue, semantics: {\(flows), queueDepth: 'file:a.csv'}}",
+    outputs: "desk_queue")
+  #expect(!(try Rendered(template).codes.contains("output-unknown-node")))
 }
