@@ -74,18 +74,12 @@ struct TopologyItem {
 
   var path: DataPath { "topology" + "nodes" + index + "semantics" }
 
-  /// The start of an id for what is made of the item; nil where its own is not known.
-  func stem(_ suffix: String) -> String? {
-    guard let id = value["id"], !id.isBlank, let text = id.string else { return nil }
-    return SnakeCase.name(of: text) + suffix
-  }
-
-  /// The id of a node that is made of the item: unknown where its own is.
+  /// The id of a node that is made of the item: unknown where its own is, and named after its kind where it has none,
+  /// which a rule says.
   func freeName(_ suffix: String, at range: ByteRange, _ names: inout NodeNames) -> DataNode {
-    guard let id = value["id"], let stem = stem(suffix) else {
-      return DataNode(.unknown, at: range)
-    }
-    return names.takeFree(stem, from: id, at: range)
+    let source = value["id"].flatMap { $0.isBlank ? nil : $0 } ?? value["kind"] ?? value
+    guard let text = source.string else { return DataNode(.unknown, at: range) }
+    return names.takeFree(SnakeCase.name(of: text) + suffix, from: source, at: range)
   }
 
   /// A node's metadata for what its author did not write and need not see.
