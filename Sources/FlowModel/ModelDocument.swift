@@ -93,10 +93,11 @@ package struct ModelReading: Sendable {
     var shaper = Shaper(origin: .model)
     let shaped = shaper.fit(data, Shape.model)
     findings.add(contentsOf: shaper.findings)
+    // What a model is for is said by the record in it, if there is one.
+    let mode = shaped["provenance"]?["mode"]?.string.flatMap { Mode(written: $0) }
     ModelRules.check(
       ModelView(
-        shaped, origin: .model, opening: ModelView.Opening(of: root, in: text),
-        source: ModelSource(root)), &findings)
+        shaped, origin: .model, mode: mode ?? .simulation, source: ModelSource(root)), &findings)
     self.data = data
     diagnostics = findings.sorted
   }

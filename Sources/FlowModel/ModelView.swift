@@ -1,5 +1,4 @@
 package import Source
-package import YAML
 
 /// A model as its rules look at it: the parts they speak of, found once.
 package struct ModelView: Sendable {
@@ -11,10 +10,16 @@ package struct ModelView: Sendable {
     case template
   }
 
-  /// One item of `nodes` or `outputs` that is a mapping.
+  /// One item of a list that is a mapping.
   package struct Item: Sendable {
     package let index: Int
     package let value: DataNode
+
+    /// Where to say that a key of the item is missing: its id's value, else its first key.
+    var placeOfMissing: ByteRange {
+      value["id"].flatMap { $0.isBlank ? nil : $0.range } ?? value.entries.first?.keyRange
+        ?? value.range
+    }
   }
 
   package let origin: Origin
@@ -36,8 +41,15 @@ package struct ModelView: Sendable {
   package let nodeIDs: Names
   package let classIDs: Names
   package let topologyIDs: Names
-  /// What a fix puts before the root's first entry; nil where nothing can be put there.
-  package let opening: Opening?
+  /// ``topologyNodes``, with what their rules ask for.
+  package let topology: [TopologyNode]
+  /// Written nodes by their kind.
+  let consts: [Item]
+  let exprs: [Item]
+  let buffers: [Item]
+  let routers: [Item]
+  let pmfs: [Item]
+  let schedules: [DispatchSchedule]
   /// The document that was read, for fixes; nil where there is none.
   package let source: ModelSource?
   /// The expressions of ``nodes``.
@@ -46,27 +58,37 @@ package struct ModelView: Sendable {
   /// - Parameter writtenNodeCount: How many items of `nodes` the author wrote; nil for all.
   package init(
     _ root: DataNode, origin: Origin, mode: Mode = .simulation, writtenNodeCount: Int? = nil,
-    opening: Opening? = nil, source: ModelSource? = nil
+    source: ModelSource? = nil
   ) {
     self.root = root
     self.origin = origin
     self.mode = mode
-    self.opening = opening
     self.source = source
     let all = ModelView.mappings(of: root["nodes"])
     let count = writtenNodeCount ?? Int.max
     nodes = all.filter { $0.index < count }
     madeNodes = all.filter { $0.index >= count }
+    let kinds = Dictionary(grouping: nodes) { $0.kind }
+    consts = kinds[.const] ?? []
+    exprs = kinds[.expr] ?? []
+    pmfs = kinds[.pmf] ?? []
+    buffers = kinds[.serviceWithBuffer] ?? []
+    routers = kinds[.router] ?? []
     outputs = ModelView.mappings(of: root["outputs"])
     classes = ModelView.mappings(of: root["classes"])
     arrivals = ModelView.mappings(of: root["traffic"]?["arrivals"])
     let topology = root["topology"]
     topologyNodes = ModelView.mappings(of: topology?["nodes"])
+    self.topology = ModelView.read(topologyNodes)
     edges = ModelView.mappings(of: topology?["edges"])
     constraints = ModelView.mappings(of: topology?["constraints"])
     nodeIDs = Names(of: all, in: root["nodes"])
+    schedules =
+      DispatchSchedule.all(of: nodes) { "nodes" + $0 }
+      + DispatchSchedule.all(of: topologyNodes) { "topology" + "nodes" + $0 }
     classIDs = Names(of: classes, in: root["classes"])
-    topologyIDs = Names(of: topologyNodes, in: topology?["nodes"])
+    topologyIDs = Names(
+      of: topologyNodes, in: topology?.isUnknown == true ? topology : topology?["nodes"])
     expressions = NodeExpressions(of: nodes, origin: origin)
     level = ModelView.newestKeys.contains { root.entry($0) != nil } ? .newest : .base
   }
@@ -86,7 +108,7 @@ package struct ModelView: Sendable {
   }
 
   /// Top-level keys that only the newest level has.
-  private static let newestKeys: [ExactString] = [
+  package static let newestKeys: [ExactString] = [
     "generator", "mode", "window", "classes", "traffic", "topology",
   ]
 
@@ -95,6 +117,19 @@ package struct ModelView: Sendable {
     guard let value = root["grid"]?["bins"]?.number?.integer, GridBinsRange.range.contains(value)
     else { return nil }
     return value
+  }
+
+  /// Kinds that many nodes share are looked at once.
+  private static func read(_ items: [Item]) -> [TopologyNode] {
+    var kinds: [ExactString: TopologyKind.Reading] = [:]
+    return items.map { item in
+      guard let value = item.value["kind"], !value.isBlank, let text = value.string else {
+        return TopologyNode(item, kind: nil)
+      }
+      let kind = kinds[ExactString(text)] ?? TopologyKind.Reading(text)
+      kinds[ExactString(text)] = kind
+      return TopologyNode(item, kind: kind)
+    }
   }
 
   private static func mappings(of list: DataNode?) -> [Item] {
@@ -137,40 +172,12 @@ extension ModelView {
     /// Whether the name is an id, or may be one that is not known.
     package func mayHave(_ name: ExactString) -> Bool { ranges[name] != nil || isIncomplete }
 
+    /// In lower case, made where it is asked for.
+    var lowercased: Set<ExactString> { Set(all.map(\.lowercased)) }
+
     /// The id that may have been meant.
     package func near(_ name: String) -> String? {
       Suggestion.only(name, among: all.lazy.map(\.text))
-    }
-  }
-
-  /// Where a first entry of the root mapping goes, and how it is written there.
-  package struct Opening: Hashable, Sendable {
-    private let offset: Int
-    private let quote: String
-    private let separator: String
-
-    /// - Returns: nil for a block mapping that begins after something else on its line.
-    package init?(of root: YAMLNode, in text: SourceText) {
-      let bytes = text.bytes
-      if root.isFlow {
-        offset = root.range.start + 1
-        quote = "\""
-        separator = root.entries.isEmpty ? "" : ", "
-        return
-      }
-      let line = LineTable(text)
-      var start = line.starts[line.line(at: root.range.start)]
-      if bytes[start...].starts(with: [0xEF, 0xBB, 0xBF]) { start += 3 }
-      let indentation = bytes[start..<root.range.start]
-      guard indentation.allSatisfy({ $0 == 0x20 }) else { return nil }
-      let isCRLF = bytes.firstIndex(of: 0x0A).map { $0 > 0 && bytes[$0 - 1] == 0x0D } ?? false
-      offset = root.range.start
-      quote = ""
-      separator = (isCRLF ? "\r\n" : "\n") + String(repeating: " ", count: indentation.count)
-    }
-
-    package func inserting(_ key: String, _ value: String) -> TextEdit {
-      TextEdit(ByteRange(at: offset), quote + key + quote + ": " + value + separator)
     }
   }
 }

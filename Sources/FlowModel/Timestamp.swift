@@ -129,6 +129,18 @@ extension Timestamp {
   }
 }
 
+extension Timestamp {
+  /// The moment in UTC that a text means which says it otherwise: with an offset, or as a date alone, which begins it.
+  ///
+  /// - Returns: nil where that is not certain.
+  package static func utc(of text: String) -> String? {
+    if let reading = Reading(rfc3339: text) {
+      return reading.isExact ? reading.timestamp.rfc3339 : nil
+    }
+    return Reading(rfc3339: text + "T00:00:00Z")?.timestamp.rfc3339
+  }
+}
+
 /// A day of the proleptic Gregorian calendar, which RFC 3339 uses.
 private struct CivilDate {
   let year: Int64

@@ -47,3 +47,12 @@ extension ExactString: ExpressibleByStringLiteral, CustomStringConvertible {
 
   package var description: String { text }
 }
+
+extension ExactString {
+  /// With A to Z in lower case, every other byte as it is.
+  package var lowercased: ExactString {
+    guard text.utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) else { return self }
+    let bytes = text.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    return ExactString(String(decoding: bytes, as: UTF8.self))
+  }
+}

@@ -27,7 +27,10 @@ extension Metadata {
   /// - Parameters:
   ///   - entry: the `metadata` entry as read with ``LiteralMeaning``; nil where there is none.
   ///   - start: where the document starts.
-  init(_ entry: DataEntry?, start: Int, _ findings: inout Findings) {
+  ///   - level: that of the template, which decides what is required.
+  init(
+    _ entry: DataEntry?, start: Int, level: ModelView.Level, _ findings: inout Findings
+  ) {
     var shaper = Shaper(origin: .template)
     let section = entry.map { shaper.fit($0.value, Shape.metadata, at: "metadata") }
     findings.add(contentsOf: shaper.findings)
@@ -38,7 +41,14 @@ extension Metadata {
     version =
       section?["version"]?.string.flatMap { $0.isEmpty ? nil : $0 } ?? Metadata.versionDefault
     tags = section?["tags"]?.items.compactMap(\.string) ?? []
-    if section?.isUnknown == true || given?.isUnknown == true { return }
+    guard section?.isUnknown != true else { return }
+    if level == .newest, let entry, let section, case .mapping = section.content {
+      let shaped = DataEntry(key: entry.key, keyRange: entry.keyRange, value: section)
+      MetadataTitleMissing.check(shaped, &findings)
+      MetadataVersionMissing.check(shaped, &findings)
+      MetadataVersionFormat.check(shaped, &findings)
+    }
+    guard given?.isUnknown != true else { return }
     if let id, let range = given?.range {
       let isUsual = id.utf8.allSatisfy {
         ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D

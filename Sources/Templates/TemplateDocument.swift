@@ -35,16 +35,19 @@ package struct TemplateDocument: Sendable {
     var reader = DataReader(meaning: LiteralMeaning())
     var section: DataEntry?
     var metadataEntry: DataEntry?
+    var level = ModelView.Level.base
+    let rootNames = RootNames(root)
     for entry in root.entries where entry.key.kind == .scalar {
-      switch ExactString(entry.key.string) {
+      switch rootNames.meaning(of: ExactString(entry.key.string)) {
       case "metadata" where metadataEntry == nil:
         metadataEntry = DataEntry(
-          key: "metadata", keyRange: entry.key.range,
+          key: ExactString(entry.key.string), keyRange: entry.key.range,
           value: reader.read(entry.value, at: "metadata"))
       case "parameters" where section == nil:
         section = DataEntry(
-          key: "parameters", keyRange: entry.key.range,
+          key: ExactString(entry.key.string), keyRange: entry.key.range,
           value: reader.read(entry.value, at: "parameters"))
+      case let key where ModelView.newestKeys.contains(key): level = .newest
       case "provenance":
         findings.add(
           ProvenancePresetIgnored.self, at: entry.key.range,
@@ -54,12 +57,14 @@ package struct TemplateDocument: Sendable {
       }
     }
     findings.add(contentsOf: reader.findings)
-    metadata = Metadata(metadataEntry, start: root.range.start, &findings)
+    metadata = Metadata(metadataEntry, start: root.range.start, level: level, &findings)
     let parameters = section.map { ParameterReader($0.value) }
     if let more = parameters?.findings { findings.add(contentsOf: more) }
     definitions = parameters?.definitions ?? []
     names = ParameterNames(definitions)
-    body = TemplateBody(root, text: text, names: names, section: section?.keyRange)
+    body = TemplateBody(
+      root, text: text, names: names, section: section?.keyRange,
+      apart: [metadataEntry, section].compactMap(\.self))
     parametersRange = section?.keyRange ?? ByteRange(at: root.range.start)
     self.findings = findings
   }

@@ -202,6 +202,121 @@ BAD_TEMPLATES = [
     (["topology"], {}),
 ]
 
+NEWEST = load(
+    """
+generator: flowtime-sim
+mode: Simulation
+metadata: {id: bar, title: Bar, version: 1.0.0-rc.1, narrative: long}
+window: {start: 2025-01-01T00:00:00Z, timezone: utc}
+parameters:
+  - {name: rate, type: number, default: 5}
+  - {name: period, type: integer, default: 2}
+grid: {bins: 2, binSize: 1, binUnit: hours}
+classes: [{id: gold, displayName: Gold}, {id: basic}]
+traffic:
+  arrivals:
+    - {nodeId: Desk, classId: gold, pattern: {kind: constant, ratePerBin: "${rate}"}}
+    - {nodeId: Desk, classId: basic, pattern: {kind: poisson, rate: 2}}
+nodes:
+  - {id: load, kind: const, values: [4, 2]}
+  - {id: seen, kind: const, source: "file://seen.csv"}
+  - {id: done, kind: expr, expr: "MIN(load, 3)", metadata: {unit: orders}}
+  - id: noise
+    kind: pmf
+    pmf: {values: [1, 2], probabilities: [0.5, 0.5]}
+    profile: {kind: inline, weights: [1, 3]}
+  - {id: waiting, kind: serviceWithBuffer, inflow: load, outflow: done}
+  - id: split
+    kind: router
+    inputs: {queue: done}
+    routes: [{target: left, classes: [gold]}, {target: right, weight: 1}]
+  - {id: left, kind: expr, expr: "0"}
+  - {id: right, kind: expr, expr: "0"}
+outputs: [{series: "*", exclude: [noise]}]
+rng: {kind: pcg32, seed: 7}
+topology:
+  nodes:
+    - id: Desk
+      kind: serviceWithBuffer
+      group: front
+      ui: {x: 1, y: 2.5}
+      constraints: [crew]
+      semantics:
+        arrivals: load
+        served: series:done
+        queueDepth: waiting
+        parallelism: 2
+        external_demand: load
+        retryKernel: [0, 0.5]
+        aliases: {served: Orders}
+      initialCondition: {queueDepth: 3}
+      dispatchSchedule: {kind: time-based, periodBins: "${period}", capacitySeries: load}
+      wipLimit: 9
+      wipOverflow: loss
+    - {id: Street, kind: sink, semantics: {arrivals: done, served: done}}
+  edges: [{id: e, from: "Desk:out", to: Street, type: throughput, measure: served, weight: 1}]
+  constraints: [{id: crew, semantics: {arrivals: load, served: load}}]
+"""
+)
+
+DESK = ["topology", "nodes", 0]
+
+# Each is refused in the template, and, but for those of templates alone, in the model that it gives.
+BAD_NEWEST_TEMPLATES = [
+    (["generator"], "other-sim"),
+    (["mode"], "replay"),
+    (["metadata", "title"], None),
+    (["metadata", "version"], "1.0"),
+    (["window"], None),
+    (["window", "start"], None),
+    (["window", "start"], "2025-01-01"),
+    (["window", "timezone"], "CET"),
+    (["nodes", 3, "profile", "kind"], "random"),
+    (["nodes", 3, "profile", "weights"], [-1, 2]),
+    (["nodes", 3, "profile", "wieghts"], [1, 2]),
+    (["topology"], None),
+    (["topology", "owner"], "me"),
+    (DESK + ["colour"], "red"),
+    (DESK + ["semantics", "arived"], "load"),
+]
+
+BAD_NEWEST = [
+    (["classes", 0, "id"], None),
+    (["classes", 0, "id"], "gold card"),
+    (["classes", 0, "label"], "Gold"),
+    (["traffic", "departures"], []),
+    (["traffic", "arrivals", 0, "nodeId"], None),
+    (["traffic", "arrivals", 0, "pattern"], None),
+    (["traffic", "arrivals", 0, "pattern", "kind"], "bursts"),
+    (["traffic", "arrivals", 0, "pattern", "ratePerBin"], None),
+    (["traffic", "arrivals", 0, "pattern", "ratePerBin"], -1),
+    (["nodes", 0, "values"], None),
+    (["nodes", 4, "inflow"], None),
+    (["nodes", 4, "inputs"], {"queue": "load"}),
+    (["nodes", 5, "inputs"], None),
+    (["nodes", 5, "inputs", "queue"], None),
+    (["nodes", 5, "routes"], []),
+    (["nodes", 5, "routes", 0, "target"], None),
+    (["nodes", 5, "routes", 1, "weight"], None),
+    (["topology", "nodes"], []),
+    (DESK + ["id"], None),
+    (DESK + ["kind"], None),
+    (DESK + ["semantics"], None),
+    (DESK + ["semantics", "parallelism"], 0.5),
+    (DESK + ["semantics", "retryKernel"], ["x"]),
+    (DESK + ["constraints"], [""]),
+    (DESK + ["dispatchSchedule", "kind"], "periodic"),
+    (DESK + ["dispatchSchedule", "periodBins"], None),
+    (DESK + ["dispatchSchedule", "periodBins"], 0),
+    (DESK + ["dispatchSchedule", "every"], 2),
+    (["topology", "edges", 0, "from"], None),
+    (["topology", "edges", 0, "type"], "magic"),
+    (["topology", "edges", 0, "measure"], "money"),
+    (["topology", "constraints", 0, "id"], None),
+    (["topology", "constraints", 0, "semantics"], None),
+    (["topology", "constraints", 0, "semantics", "served"], None),
+]
+
 BAD_MODELS = [
     (["schemaVersion"], None),
     (["schemaVersion"], "1"),
@@ -222,11 +337,18 @@ FIXED = "--generated-at=2025-09-25T12:00:00Z"
 
 
 def check_refusals(check):
-    check.accepts("template", TEMPLATE, "the sample template")
-    found = json.loads(check.run("validate", "-", "--format=json", text=json.dumps(TEMPLATE)))
-    check.accepts("diagnostics", found[0]["diagnostics"], "the sample template")
-    for path, value in BAD_TEMPLATES:
-        bad = edited(TEMPLATE, path, value)
+    check_sample(check, "sample", TEMPLATE, BAD_TEMPLATES, BAD_MODELS)
+    check_sample(
+        check, "newest sample", NEWEST, BAD_NEWEST_TEMPLATES + BAD_NEWEST, BAD_NEWEST
+    )
+
+
+def check_sample(check, noun, template, bad_templates, bad_models):
+    check.accepts("template", template, f"the {noun} template")
+    found = json.loads(check.run("validate", "-", "--format=json", text=json.dumps(template)))
+    check.accepts("diagnostics", found[0]["diagnostics"], f"the {noun} template")
+    for path, value in bad_templates:
+        bad = edited(template, path, value)
         name = f"template with {path} = {value!r}"
         found = json.loads(
             check.run("validate", "-", "--format=json", text=json.dumps(bad), status=1)
@@ -234,9 +356,9 @@ def check_refusals(check):
         check.accepts("diagnostics", found[0]["diagnostics"], name)
         check.refuses("template", bad, name)
 
-    model = load(check.run("generate", "--template=-", FIXED, text=json.dumps(TEMPLATE)))
-    check.accepts("model", model, "the sample model")
-    for path, value in BAD_MODELS:
+    model = load(check.run("generate", "--template=-", FIXED, text=json.dumps(template)))
+    check.accepts("model", model, f"the {noun} model")
+    for path, value in bad_models:
         bad = edited(model, path, value)
         name = f"model with {path} = {value!r}"
         found = json.loads(

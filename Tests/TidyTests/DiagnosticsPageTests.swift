@@ -11,7 +11,7 @@ import YAML
 private struct Page {
   let code: String
   let severity: String?
-  /// The kind of text that the example is, as its block says: `template`, `model`, with or without `whole`.
+  /// The kind of text that the example is, as its block says: `template`, `model`, `newest`, with or without `whole`.
   let kind: Substring?
   let example: Substring
   let parameters: Substring?
@@ -42,9 +42,10 @@ private struct Page {
   }
 }
 
-/// The document without findings, by top-level key.
-private func sections() throws -> [(key: Substring, text: Substring)] {
-  let text = try #require(try Page.text().firstMatch(of: /```yaml template whole\n([^`]*)```/)).1
+/// A document without findings, by top-level key: `template`, or `newest` of the newest level.
+private func sections(_ kind: String = "template") throws -> [(key: Substring, text: Substring)] {
+  let block = try Regex<(Substring, Substring)>("```yaml \(kind) whole\\n([^`]*)```")
+  let text = try #require(try Page.text().firstMatch(of: block)).1
   return text.matches(of: /(?m)^([a-zA-Z]+):.*\n(?: .*\n)*/).map { ($0.1, $0.0) }
 }
 
@@ -91,14 +92,15 @@ private let codes: [(code: String, severity: Severity)] =
 private let withoutExample: Set = ["yaml-encoding", "model-too-large"]
 
 @Test func `every example has the finding of its section`() throws {
-  let sections = try sections()
+  let sections = try TidyTests.sections()
   #expect(sections.map(\.key) == ["metadata", "grid", "nodes", "outputs"])
+  let newest = try TidyTests.sections("newest")
   for page in try Page.all() {
     guard page.kind != nil else {
       #expect(withoutExample.contains(page.code), "\(page.code)")
       continue
     }
-    let found = try findings(page, page.text(around: sections))
+    let found = try findings(page, page.text(around: page.kind == "newest" ? newest : sections))
     let severity = page.severity == "Error" ? Severity.error : .warning
     #expect(
       found.contains { $0.code.rawValue == page.code && $0.severity == severity },
@@ -106,8 +108,9 @@ private let withoutExample: Set = ["yaml-encoding", "model-too-large"]
   }
 }
 
-@Test func `the document that the examples change has no findings`() throws {
-  let text = try sections().map(\.text).joined()
+@Test(arguments: ["template", "newest"])
+func `the document that the examples change has no findings`(kind: String) throws {
+  let text = try sections(kind).map(\.text).joined()
   let found = try ValidateTemplate.run(
     .text(SourceText(text)), parameters: [:], in: Snapshot()
   ).diagnostics

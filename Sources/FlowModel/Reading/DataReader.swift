@@ -58,6 +58,8 @@ package struct CoreMeaning: ScalarMeaning {
         let message = NumberOutOfRange.message(text, error)
         if error == .notFinite, path.steps.contains(.key("pmf")) {
           findings.add(PMFNotFinite.self, at: scalar.range, message, path: path)
+        } else if error == .notFinite, path.steps.contains(.key("retryKernel")) {
+          findings.add(RetryKernelNotFinite.self, at: scalar.range, message, path: path)
         } else {
           findings.add(NumberOutOfRange.self, at: scalar.range, message, path: path)
         }

@@ -8,12 +8,12 @@ package enum ConstLengthMismatch: ModelRule {
   package static let code = DiagnosticCode(rawValue: "const-length-mismatch")
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
-    for node in model.nodes {
-      let path: DataPath = "nodes" + node.index
-      guard node.kind == .const, let values = node.value["values"], !values.items.isEmpty,
+    for node in model.consts {
+      guard let values = node.value["values"], !values.items.isEmpty,
         values.wholeCause == nil,
         let bins = model.bins, values.items.count != bins
       else { continue }
+      let path: DataPath = "nodes" + node.index
       findings.add(
         ConstLengthMismatch.self, at: values.range,
         "\(counted(values.items.count, "value")) for \(counted(bins, "bin"))",

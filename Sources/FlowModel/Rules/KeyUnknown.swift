@@ -2,23 +2,26 @@ package import Source
 
 /// A mapping has a key that means nothing there.
 ///
-/// Range: the key. Fix-it: the known key that is nearest, where there is one.
+/// Range: the key. Fix-it: the known key that is nearest, where there is one and the mapping does not have it yet.
 /// Source: docs/reference/template.md and docs/reference/model.md.
 package enum KeyUnknown: Rule {
   package static let code = DiagnosticCode(rawValue: "key-unknown")
 
-  /// - Parameter meant: the right spelling where it is known; otherwise the nearest of `known` is proposed.
+  /// - Parameters:
+  ///   - present: the keys of the mapping.
+  ///   - meant: the right spelling where it is known; otherwise the nearest of `known` is proposed.
   /// - Returns: what was proposed.
   @discardableResult
   package static func report(
     _ key: ExactString, at range: ByteRange, in path: DataPath, known: [String],
-    meant: String? = nil,
-    _ findings: inout Findings
+    present: some Sequence<ExactString> = [], meant: String? = nil, _ findings: inout Findings
   ) -> String? {
-    let near = meant ?? Suggestion.only(key.text, among: known)
+    let nearest = findings.isLong ? nil : meant ?? Suggestion.only(key.text, among: known)
+    let isThere = nearest.map { name in present.contains(ExactString(name)) } ?? false
+    let near = isThere ? nil : nearest
     let place = path.steps.isEmpty ? "at the top level" : "in \(path)"
     let hint =
-      near.map { "; did you mean \(quoted($0))?" }
+      nearest.map { isThere ? "; \(quoted($0)) is there already" : "; did you mean \(quoted($0))?" }
       ?? "; known here: \(known.joined(separator: ", "))"
     findings.add(
       KeyUnknown.self, at: range, "no key \(quoted(key.text)) \(place)\(hint)", path: path + key,

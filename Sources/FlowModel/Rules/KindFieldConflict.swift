@@ -6,19 +6,23 @@ package import Source
 package enum KindFieldConflict: ModelRule {
   package static let code = DiagnosticCode(rawValue: "kind-field-conflict")
 
+  /// The kind that takes each key.
+  private static let owners: [ExactString: NodeKind] = Dictionary(
+    uniqueKeysWithValues: NodeKind.allCases.flatMap { kind in
+      kind.contentKeys.map { ($0, kind) }
+    })
+
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     for node in model.nodes {
-      let path: DataPath = "nodes" + node.index
       guard let kind = node.kind else { continue }
-      for other in NodeKind.allCases where other != kind {
-        for key in other.contentKeys {
-          guard let entry = node.value.entry(key) else { continue }
-          findings.add(
-            KindFieldConflict.self, at: entry.keyRange,
-            "a \(kind.rawValue) node takes '\(kind.contentKeys[0])', not '\(key)'",
-            path: path + key,
-            related: node.value["kind"].map { [Related($0.range, "the kind of this node")] } ?? [])
-        }
+      for entry in node.value.entries {
+        guard let owner = owners[entry.key], owner != kind else { continue }
+        let path: DataPath = "nodes" + node.index
+        findings.add(
+          KindFieldConflict.self, at: entry.keyRange,
+          "a \(kind.rawValue) node takes '\(kind.contentKeys[0])', not '\(entry.key)'",
+          path: path + entry.key,
+          related: node.value["kind"].map { [Related($0.range, "the kind of this node")] } ?? [])
       }
     }
   }

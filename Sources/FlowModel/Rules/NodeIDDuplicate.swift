@@ -8,10 +8,10 @@ package enum NodeIDDuplicate: ModelRule {
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     for node in model.nodes {
-      let path: DataPath = "nodes" + node.index
       guard let id = node.value["id"], let text = id.string, !id.isBlank,
         let first = model.nodeIDs[ExactString(text)], first != id.range
       else { continue }
+      let path: DataPath = "nodes" + node.index
       findings.add(
         NodeIDDuplicate.self, at: id.range, "the id \(quoted(text)) is taken", path: path + "id",
         related: [Related(first, "first used here")])

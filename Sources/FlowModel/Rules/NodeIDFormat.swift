@@ -8,9 +8,9 @@ package enum NodeIDFormat: ModelRule {
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     for node in model.nodes {
-      let path: DataPath = "nodes" + node.index
       guard let id = node.value["id"], !id.isUnknown, !id.isBlank else { continue }
       if let text = id.string, Identifier.isValid(text) { continue }
+      let path: DataPath = "nodes" + node.index
       findings.add(
         NodeIDFormat.self, at: id.range,
         "a node's id must begin with a letter or '_' and go on with letters, digits or '_', unlike \(id.described)",

@@ -8,8 +8,8 @@ package enum NodeIDMissing: ModelRule {
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     for node in model.nodes {
-      let path: DataPath = "nodes" + node.index
       if let id = node.value["id"], !id.isBlank { continue }
+      let path: DataPath = "nodes" + node.index
       findings.add(
         NodeIDMissing.self,
         at: node.value["id"]?.range ?? node.value.entries.first?.keyRange ?? node.value.range,

@@ -8,8 +8,8 @@ package enum NodeKindMissing: ModelRule {
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     for node in model.nodes {
-      let path: DataPath = "nodes" + node.index
       if let kind = node.value["kind"], !kind.isBlank { continue }
+      let path: DataPath = "nodes" + node.index
       findings.add(
         NodeKindMissing.self,
         at: node.value["kind"]?.range ?? node.value["id"]?.range ?? node.value.range,

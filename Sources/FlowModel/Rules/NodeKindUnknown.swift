@@ -10,13 +10,13 @@ package enum NodeKindUnknown: ModelRule {
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     for node in model.nodes {
-      let path: DataPath = "nodes" + node.index
       guard let kind = node.value["kind"], !kind.isUnknown, !kind.isBlank, node.kind == nil else {
         continue
       }
       let near = kind.string.flatMap {
         Suggestion.only($0, among: NodeKind.allCases.map(\.rawValue))
       }
+      let path: DataPath = "nodes" + node.index
       findings.add(
         NodeKindUnknown.self, at: kind.range, "kind must be one of \(kinds), not \(kind.described)",
         path: path + "kind",

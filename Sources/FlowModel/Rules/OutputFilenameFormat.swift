@@ -8,9 +8,9 @@ package enum OutputFilenameFormat: ModelRule {
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     for node in model.outputs {
-      let path: DataPath = "outputs" + node.index
       guard let file = node.value["as"], !file.isNull, !file.isUnknown else { continue }
       if let text = file.string, isValid(text) { continue }
+      let path: DataPath = "outputs" + node.index
       findings.add(
         OutputFilenameFormat.self, at: file.range,
         "a file name is letters, digits, '_' or '-' and then .csv or .txt, unlike \(file.described)",

@@ -8,8 +8,8 @@ package enum OutputSourceMissing: ModelRule {
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     for node in model.outputs {
-      let path: DataPath = "outputs" + node.index
       if let series = node.value["series"], !series.isBlank { continue }
+      let path: DataPath = "outputs" + node.index
       findings.add(
         OutputSourceMissing.self, at: node.value["series"]?.range ?? node.value.range,
         "\(path) names no series", path: path + "series")

@@ -8,11 +8,11 @@ package enum OutputUnknownNode: ModelRule {
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     for node in model.outputs {
-      let path: DataPath = "outputs" + node.index
       guard let series = node.value["series"], !series.isUnknown, !series.isBlank else { continue }
       let name = series.string ?? ""
       if name == "*" || model.nodeIDs.mayHave(ExactString(name)) { continue }
       let near = findings.isLong ? nil : model.nodeIDs.near(name)
+      let path: DataPath = "outputs" + node.index
       findings.add(
         OutputUnknownNode.self, at: series.range,
         "no node \(series.string.map { quoted($0) } ?? series.described)"

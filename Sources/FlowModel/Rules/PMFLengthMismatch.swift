@@ -7,15 +7,15 @@ package enum PMFLengthMismatch: ModelRule {
   package static let code = DiagnosticCode(rawValue: "pmf-length-mismatch")
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
-    for node in model.nodes {
-      let path: DataPath = "nodes" + node.index
-      guard node.kind == .pmf, let pmf = node.value["pmf"], case .mapping = pmf.content else {
+    for node in model.pmfs {
+      guard let pmf = node.value["pmf"], case .mapping = pmf.content else {
         continue
       }
       guard let values = pmf["values"], let probabilities = pmf["probabilities"],
         !values.items.isEmpty,
         !probabilities.items.isEmpty, values.items.count != probabilities.items.count
       else { continue }
+      let path: DataPath = "nodes" + node.index
       findings.add(
         PMFLengthMismatch.self, at: probabilities.range,
         "\(counted(probabilities.items.count, "probability", "probabilities")) for "

@@ -7,15 +7,15 @@ package enum PMFValueDuplicate: ModelRule {
   package static let code = DiagnosticCode(rawValue: "pmf-value-duplicate")
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
-    for node in model.nodes {
-      let path: DataPath = "nodes" + node.index
-      guard node.kind == .pmf, let pmf = node.value["pmf"], case .mapping = pmf.content else {
+    for node in model.pmfs {
+      guard let pmf = node.value["pmf"], case .mapping = pmf.content else {
         continue
       }
       var seen: [Number: ByteRange] = [:]
       for (index, item) in (pmf["values"]?.items ?? []).enumerated() {
         guard let number = item.number else { continue }
         if let first = seen[number] {
+          let path: DataPath = "nodes" + node.index
           findings.add(
             PMFValueDuplicate.self, at: item.range, "the value \(number.spelling) is listed twice",
             path: path + "pmf" + "values" + index, related: [Related(first, "first listed here")])

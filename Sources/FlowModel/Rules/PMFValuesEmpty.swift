@@ -7,13 +7,13 @@ package enum PMFValuesEmpty: ModelRule {
   package static let code = DiagnosticCode(rawValue: "pmf-values-empty")
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
-    for node in model.nodes {
-      let path: DataPath = "nodes" + node.index
-      guard node.kind == .pmf, let pmf = node.value["pmf"], case .mapping = pmf.content else {
+    for node in model.pmfs {
+      guard let pmf = node.value["pmf"], case .mapping = pmf.content else {
         continue
       }
       let list = pmf.entry("values")
       if let value = list?.value, value.isUnknown || !value.items.isEmpty { continue }
+      let path: DataPath = "nodes" + node.index
       findings.add(
         PMFValuesEmpty.self, at: list?.keyRange ?? pmf.range, "the pmf of \(path) has no values",
         path: path + "pmf" + "values")

@@ -1,4 +1,6 @@
+import JSON
 package import Source
+import YAML
 
 /// Something that can be wrong with a text, under one published code.
 ///
@@ -34,34 +36,97 @@ extension DataNode {
   /// None where a parameter brought the value: the reference that stands there is right, and must not be lost.
   func fixes(_ text: String?) -> [FixIt] {
     guard let text, causes.isEmpty else { return [] }
-    return [FixIt("change to \(quoted(text))", [TextEdit(range, text)])]
+    return [FixIt("change to \(quoted(text))", [TextEdit(range, DataNode.scalar(text))])]
+  }
+}
+
+extension DataNode {
+  /// A text as YAML has it wherever a scalar may stand.
+  private static func scalar(_ text: String) -> String {
+    let isWord = text.utf8.allSatisfy { Identifier.isPart($0) || $0 == 0x2D || $0 == 0x2E }
+    var isString = false
+    if case .string = CoreScalar(plain: text) { isString = true }
+    // A moment has colons, which no space follows.
+    let isMoment = Timestamp.Reading(rfc3339: text) != nil
+    return isMoment || (isWord && isString && text.utf8.first != 0x2D)
+      ? text : JSONValue.string(text).text()
   }
 }
 
 /// Every rule of this target, in the order of docs/reference/diagnostics.md.
 package enum ModelRules {
-  package static let all: [any ModelRule.Type] = [
-    SchemaVersionMissing.self, SchemaVersionUnsupported.self, GridMissing.self, GridBinsRange.self,
-    GridBinSizeRange.self, GridBinUnit.self, GridStartFormat.self, NodesEmpty.self,
-    NodeIDMissing.self,
-    NodeIDFormat.self, NodeIDDuplicate.self, NodeKindMissing.self, NodeKindUnknown.self,
-    ConstValuesMissing.self,
-    ConstLengthMismatch.self, PMFMissing.self, PMFValuesEmpty.self, PMFProbabilitiesEmpty.self,
-    PMFLengthMismatch.self, PMFProbabilitiesSum.self, PMFProbabilityNegative.self,
-    PMFProbabilityAboveOne.self,
-    PMFValueDuplicate.self, ExprMissing.self, ExprSyntax.self, ExprUnknownReference.self,
-    ExprFunctionUnknown.self, ExprArity.self, ExprShiftLag.self, ExprPulseLiteral.self,
-    ExprArrayMisplaced.self, ExprCycle.self, SelfShiftInitial.self, ExprDependencyMissing.self,
-    ExprDependencyUnused.self, ExprDivisionByZero.self, ExprClampInverted.self,
-    ExprBranchIdle.self, ExprAlwaysNegative.self, KindFieldConflict.self, OutputSourceMissing.self,
-    OutputUnknownNode.self, OutputFilenameFormat.self, OutputFilenameDuplicate.self,
-    RNGKindMissing.self,
-    RNGKindUnsupported.self, RNGSeedMissing.self, RNGSeedRange.self, ProvenanceMalformed.self,
+  package static let all: [any ModelRule.Type] =
+    header + grid + nodes + expressions + buffers + outputs + classes + topology
+    + [ProvenanceMalformed.self]
+
+  private static let header: [any ModelRule.Type] = [
+    SchemaVersionMissing.self, SchemaVersionUnsupported.self, GeneratorInvalid.self,
+    ModeUnsupported.self, WindowStartMissing.self, WindowStartFormat.self, WindowStartNotUTC.self,
+    WindowTimezone.self,
+  ]
+
+  private static let grid: [any ModelRule.Type] = [
+    GridMissing.self, GridBinsRange.self, GridBinSizeRange.self, GridBinUnit.self,
+    GridStartFormat.self,
+  ]
+
+  private static let nodes: [any ModelRule.Type] = [
+    NodesEmpty.self, NodeIDMissing.self, NodeIDFormat.self, NodeIDDuplicate.self,
+    NodeKindMissing.self, NodeKindUnknown.self, ConstValuesMissing.self,
+    ConstNoValuesNoSource.self, ConstLengthMismatch.self, PMFMissing.self, PMFValuesEmpty.self,
+    PMFProbabilitiesEmpty.self, PMFLengthMismatch.self, PMFProbabilitiesSum.self,
+    PMFProbabilityNegative.self, PMFProbabilityAboveOne.self, PMFValueDuplicate.self,
+    ProfileKindUnsupported.self, ProfileNameMissing.self, ProfileUnknown.self,
+    ProfileWeightsMissing.self, ProfileWeightsLength.self, ProfileWeightsNegative.self,
+    ProfileWeightsZeroMean.self, ExprMissing.self,
+  ]
+
+  private static let expressions: [any ModelRule.Type] = [
+    ExprSyntax.self, ExprUnknownReference.self, ExprFunctionUnknown.self, ExprArity.self,
+    ExprShiftLag.self, ExprPulseLiteral.self, ExprArrayMisplaced.self, ExprCycle.self,
+    SelfShiftInitial.self, ExprDependencyMissing.self, ExprDependencyUnused.self,
+    ExprDivisionByZero.self, ExprClampInverted.self, ExprBranchIdle.self, ExprAlwaysNegative.self,
+    KindFieldConflict.self,
+  ]
+
+  private static let buffers: [any ModelRule.Type] = [
+    BufferFlowMissing.self, BufferUnknownReference.self, RouterQueueMissing.self,
+    RouterQueueUnknown.self, RouterRoutesEmpty.self, RouterTargetMissing.self,
+    RouterTargetUnknown.self, RouterRouteSelector.self, RouterWeightPositive.self,
+    RouterClassUnknown.self, DispatchKind.self, DispatchPeriod.self, DispatchPhase.self,
+    DispatchCapacityUnknown.self,
+  ]
+
+  private static let outputs: [any ModelRule.Type] = [
+    OutputSourceMissing.self, OutputUnknownNode.self, OutputFilenameFormat.self,
+    OutputFilenameDuplicate.self, RNGKindMissing.self, RNGKindUnsupported.self,
+    RNGSeedMissing.self, RNGSeedRange.self,
+  ]
+
+  private static let classes: [any ModelRule.Type] = [
+    ClassIDMissing.self, ClassIDDuplicate.self, ClassIDFormat.self, ArrivalNodeMissing.self,
+    ArrivalNodeUnknown.self, ArrivalPatternMissing.self, ArrivalPatternUnknown.self,
+    ArrivalRateNegative.self, ArrivalClassRequired.self, ArrivalClassUnknown.self,
+  ]
+
+  private static let topology: [any ModelRule.Type] = [
+    TopologyNodesEmpty.self, TopologyIDMissing.self, TopologyIDDuplicate.self,
+    TopologyKindMissing.self, TopologyKindMisspelt.self, SemanticsMissing.self,
+    SemanticsUnknownSeries.self, SemanticsArrivalsRequired.self,
+    SemanticsServedOrQueueRequired.self, DependencyArrivalsServedRequired.self,
+    DependencyForbiddenField.self, SinkForbiddenField.self, SinkArrivalsRequired.self,
+    SinkServedMismatch.self, ParallelismNotAllowed.self, ParallelismRange.self,
+    ParallelismUnknownSeries.self, ConstraintIDMissing.self, ConstraintIDDuplicate.self,
+    ConstraintArrivalsMissing.self, ConstraintServedMissing.self, ConstraintUnknownSeries.self,
+    ConstraintRefEmpty.self, ConstraintRefUnknown.self, ConstraintRefNoneDefined.self,
+    EdgesRequired.self, EdgeEndpointMissing.self, EdgeUnknownNode.self, EdgeTypeUnknown.self,
+    EdgeMeasureUnknown.self, EdgeLagUsed.self, WIPOverflowUnknown.self, WIPOverflowCycle.self,
   ]
 
   /// Rules that reading a document applies, before there is a ``ModelView``.
   package static let reading: [any Rule.Type] = [
-    TagUnknown.self, KeyNotScalar.self, NumberOutOfRange.self, PMFNotFinite.self, KeyUnknown.self,
+    TagUnknown.self, KeyNotScalar.self, NumberOutOfRange.self, PMFNotFinite.self,
+    RetryKernelNotFinite.self, KeyUnknown.self,
     KeyDeprecated.self,
     KeySpelledTwice.self, ValueType.self, ModelEmpty.self, ModelNotMapping.self,
     DocumentSeveral.self,

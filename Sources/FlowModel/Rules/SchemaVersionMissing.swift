@@ -13,7 +13,7 @@ package enum SchemaVersionMissing: ModelRule {
     findings.add(
       SchemaVersionMissing.self, at: start, "the model has no 'schemaVersion'; it must be 1",
       path: "schemaVersion",
-      fixIts: model.opening.map {
+      fixIts: model.source?.opening.map {
         [FixIt("add 'schemaVersion: 1'", [$0.inserting("schemaVersion", "1")])]
       } ?? [])
   }

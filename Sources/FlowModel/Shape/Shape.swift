@@ -42,6 +42,11 @@ package indirect enum Shape: Sendable {
 }
 
 extension Shape {
+  /// The keys of a mapping, in the order they are written.
+  package var keyNames: [ExactString] {
+    if case .mapping(let keys, _) = self { keys.map(\.name) } else { [] }
+  }
+
   /// For a message: "a mapping", "a list of numbers".
   var described: String {
     switch self {

@@ -83,7 +83,9 @@ package struct Shaper {
     for entry in entries {
       guard let (index, isOld) = match(entry.key, keys) else {
         if isOpen { continue }
-        if let index = report(unknown: entry, keys) { meant[index] = entry.keyRange }
+        if let index = report(unknown: entry, among: entries, keys) {
+          meant[index] = entry.keyRange
+        }
         continue
       }
       let key = keys[index]
@@ -138,12 +140,14 @@ package struct Shaper {
   }
 
   /// - Returns: the place of the key that seems to be meant.
-  private mutating func report(unknown entry: DataEntry, _ keys: [Shape.Key]) -> Int? {
-    let present = keys.filter { origin == .template || !$0.isTemplateOnly }
+  private mutating func report(
+    unknown entry: DataEntry, among entries: [DataEntry], _ keys: [Shape.Key]
+  ) -> Int? {
+    let allowed = keys.filter { origin == .template || !$0.isTemplateOnly }
     let renamed = keys.first { $0.oldNames.contains(entry.key) }
     let near = KeyUnknown.report(
-      entry.key, at: entry.keyRange, in: path, known: present.map(\.name.text),
-      meant: renamed?.name.text, &findings)
+      entry.key, at: entry.keyRange, in: path, known: allowed.map(\.name.text),
+      present: entries.lazy.map(\.key), meant: renamed?.name.text, &findings)
     return near.flatMap { near in keys.firstIndex { $0.name == ExactString(near) } }
   }
 }

@@ -2,7 +2,7 @@ package import Source
 
 /// A key of a topology node's `semantics`, in the order of ``Shape/model``.
 ///
-/// Source: docs/reference/template.md, "Queues and sinks".
+/// Source: docs/reference/template.md, "Semantics".
 package enum SemanticsField: String, CaseIterable, Sendable {
   case arrivals, served, errors, attempts, failures, exhaustedFailures, retryEcho
   case retryBudgetRemaining, retryKernel, externalDemand, queueDepth, capacity, parallelism

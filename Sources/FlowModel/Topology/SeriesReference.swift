@@ -2,7 +2,7 @@ package import Source
 
 /// What a series field of a topology names: `self`, `file:<path>`, or `[series:]<node>[@<class>]`.
 ///
-/// Source: docs/reference/template.md, "Queues and sinks".
+/// Source: docs/reference/model.md, "Series references".
 package enum SeriesReference: Hashable, Sendable {
   /// `self`: the queue of the topology node that says it.
   case ownQueue

@@ -2,7 +2,7 @@ import Source
 
 /// What a topology node is. The set is open: a kind of another name is nothing that rules and generation know.
 ///
-/// Source: docs/reference/template.md, "Queues and sinks".
+/// Source: docs/reference/template.md, "Topology nodes".
 package enum TopologyKind: String, CaseIterable, Sendable {
   case service, serviceWithBuffer, queue, dlq, router, sink, dependency
 

@@ -101,7 +101,7 @@ struct QueueSynthesis {
     case .nothing, .own: return item.freeName("_queue", at: origin, &names)
     case .named(let name, let value):
       if let meant = near.meant(by: name) {
-        QueueDepthMisspelled.report(value, meant: meant, item.path + "queueDepth", &findings)
+        QueueDepthMisspelt.report(value, meant: meant, item.path + "queueDepth", &findings)
       }
       names.take(name, from: value)
       return value

@@ -4,6 +4,7 @@ package import FlowModel
 package enum TemplateRules {
   package static let all: [any Rule.Type] = [
     TemplateEmpty.self, TemplateNotMapping.self, MetadataIDMissing.self, MetadataIDFormat.self,
+    MetadataTitleMissing.self, MetadataVersionMissing.self, MetadataVersionFormat.self,
     OutputsEmpty.self, OutputIDMissing.self, ProvenancePresetIgnored.self,
     ParameterNameMissing.self,
     ParameterNameFormat.self, ParameterNameDuplicate.self, ParameterTypeUnknown.self,
@@ -17,6 +18,6 @@ package enum TemplateRules {
     ArrayElementNotNumber.self, ArrayElementNotInteger.self, ArrayElementBelowMin.self,
     ArrayElementAboveMax.self,
     ArrayLengthGrid.self, QueueArrivalsRequired.self, QueueOutflowRequired.self,
-    QueueDepthMisspelled.self, ModelTooLarge.self,
+    QueueDepthMisspelt.self, ModelTooLarge.self,
   ]
 }

@@ -13,6 +13,8 @@ struct TemplateBody: Sendable {
   private let text: SourceText
   private let names: ParameterNames
   private let section: ByteRange?
+  /// `metadata` and `parameters`, or what is nearly that: they are read before any value is known.
+  private let apart: [DataEntry]
   /// Every hole is unknown in it.
   private let body: DataNode
   private let holes: [Hole]
@@ -32,13 +34,17 @@ struct TemplateBody: Sendable {
   }
 
   /// - Parameter section: the `parameters` key, if there is one.
-  init(_ root: YAMLNode, text: SourceText, names: ParameterNames, section: ByteRange?) {
+  init(
+    _ root: YAMLNode, text: SourceText, names: ParameterNames, section: ByteRange?,
+    apart: [DataEntry]
+  ) {
     self.root = root
     self.text = text
     self.names = names
     self.section = section
+    self.apart = apart
     let meaning = ReferenceMeaning(text: text, names: names, section: section, values: nil)
-    var (body, reader) = TemplateBody.read(root, meaning)
+    var (body, reader) = TemplateBody.read(root, meaning, apart)
     findings = reader.findings
     uses = reader.meaning.uses
     undeclared = reader.meaning.undeclared
@@ -69,17 +75,25 @@ struct TemplateBody: Sendable {
   /// Findings about values are made where the text is read: their places and paths are known there.
   private func readAnew(with values: BoundValues) -> (body: DataNode, findings: Findings) {
     let (body, reader) = TemplateBody.read(
-      root, ReferenceMeaning(text: text, names: names, section: section, values: values))
+      root, ReferenceMeaning(text: text, names: names, section: section, values: values), apart)
     return (body, reader.findings)
   }
 
   private static func read(
-    _ root: YAMLNode, _ meaning: ReferenceMeaning
+    _ root: YAMLNode, _ meaning: ReferenceMeaning, _ apart: [DataEntry]
   ) -> (body: DataNode, reader: DataReader<ReferenceMeaning>) {
     var reader = DataReader(meaning: meaning)
-    let entries = reader.readEntries(of: root) { key in
-      key != "metadata" && key != "parameters" && key != "provenance"
+    // They are there and not missing, whatever is in them.
+    let known = apart.map { entry in
+      DataEntry(
+        key: entry.key, keyRange: entry.keyRange, value: DataNode(.unknown, at: entry.keyRange))
     }
+    let keys = apart.map(\.key)
+    let entries =
+      known
+      + reader.readEntries(of: root) { key in
+        key != "metadata" && key != "parameters" && key != "provenance" && !keys.contains(key)
+      }
     return (DataNode(.mapping(entries), at: root.range), reader)
   }
 

@@ -72,7 +72,7 @@ private let dice = "pmf: {values: [10, 30], probabilities: [0.5, 0.5]}"
 
 @Test(arguments: [
   ("\(dice), profile: {kind: inline, weights: [1, 2, 3]}", "[10,20,30]"),
-  ("\(dice), profile: {kind: Inline, weights: [7, 7, 7]}", "[20,20,20]"),
+  ("\(dice), profile: {kind: inline, weights: [7, 7, 7]}", "[20,20,20]"),
   ("\(dice), profile: {kind: inline, weights: [0, 0, 0.1]}", "[0,0,60]"),
   (
     "pmf: {values: [0.1, 0.2], probabilities: [0.25, 0.75]}, profile: {kind: inline, weights: [1, 1, 4]}",

@@ -161,7 +161,7 @@ func `a queue's name that is nearly another's is a warning`(name: String, meant:
       "    - {id: Desk, kind: queue, semantics: {\(flows), queueDepth: \(name)}}",
       nodes: "  - {id: desk_queue, kind: serviceWithBuffer, inflow: demand, outflow: picked}"))
   #expect(
-    generated.diagnostics.map(\.code.rawValue) == (meant == nil ? [] : ["queue-depth-misspelled"]))
+    generated.diagnostics.map(\.code.rawValue) == (meant == nil ? [] : ["queue-depth-misspelt"]))
   #expect(
     generated.diagnostics.flatMap { $0.fixIts.flatMap { $0.edits.map(\.text) } }
       == (meant.map { [$0] } ?? []))

@@ -18,11 +18,11 @@ extension RuleCase {
         "{id: Desk, kind: queue, semantics: {arrivals: load, served: load, errors: «'file:e.csv'»}}"
       ),
       queue(
-        "queue-depth-misspelled",
+        "queue-depth-misspelt",
         "{id: Desk, kind: queue, semantics: {arrivals: load, served: load, queueDepth: «desk_queu»}}",
         fixes: ["change to 'desk_queue'"]),
       queue(
-        "queue-depth-misspelled",
+        "queue-depth-misspelt",
         "{id: Desk, kind: queue, semantics: {arrivals: load, served: load, queueDepth: «SELF»}}",
         fixes: ["change to 'self'"]),
     ]

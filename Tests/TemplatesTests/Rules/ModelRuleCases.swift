@@ -51,7 +51,9 @@ extension RuleCase {
       "schema-version-missing", in: .model, whole: indented.with("  «»grid"),
       good: indented.with("  schemaVersion: 1\n  grid"), fixes: ["add 'schemaVersion: 1'"]),
     RuleCase("schema-version-unsupported", [("schemaVersion: 1", "schemaVersion: «2»")]),
-    RuleCase("schema-version-unsupported", [("schemaVersion: 1", "schemaVersion: «\"1\"»")]),
+    RuleCase(
+      "schema-version-unsupported", [("schemaVersion: 1", "schemaVersion: «\"1\"»")],
+      fixes: ["change to 1"]),
   ]
 
   /// A model whose beginning is still to be written.
@@ -115,8 +117,11 @@ extension RuleCase {
     RuleCase("grid-bin-unit", [("grid:\n", "«grid»:\n"), ("  binUnit: minutes\n", "")]),
     RuleCase(
       "grid-start-format", [("2025-01-01T00:00:00Z", "«2025-01-01»")],
-      good: [("2025-01-01T00:00:00Z", "\"2025-01-01T00:00:00+00:00\"")]),
-    RuleCase("grid-start-format", [("2025-01-01T00:00:00Z", "«2025-01-01T00:00:00+02:00»")]),
+      good: [("2025-01-01T00:00:00Z", "\"2025-01-01T00:00:00+00:00\"")],
+      fixes: ["change to '2025-01-01T00:00:00Z'"]),
+    RuleCase(
+      "grid-start-format", [("2025-01-01T00:00:00Z", "«2025-01-01T00:00:00+02:00»")],
+      fixes: ["change to '2024-12-31T22:00:00Z'"]),
     RuleCase("grid-start-format", [("2025-01-01T00:00:00Z", "«2025-02-30T00:00:00Z»")]),
   ]
 
@@ -201,6 +206,12 @@ extension RuleCase {
     RuleCase(
       "pmf-probabilities-sum", [("[0.25, 0.75]", "«[0.25, 0.750002]»")],
       good: [("[0.25, 0.75]", "[0.25, 0.7500005]")]),
+    RuleCase(
+      "pmf-probabilities-sum",
+      [("[1, 2]", "[1, 2, 3]"), ("[0.25, 0.75]", "«[0.33, 0.33, 0.33]»")],
+      good: [("[1, 2]", "[1, 2, 3]"), ("[0.25, 0.75]", "[0.33, 0.33, 0.34]")],
+      fixes: ["change the last one to 0.34"]),
+    RuleCase("pmf-probabilities-sum", [("[0.25, 0.75]", "«[0.3, 0.5]»")]),
     RuleCase(
       "pmf-probability-negative", [("[0.25, 0.75]", "[«-0.25», 0.75]")],
       good: [("[0.25, 0.75]", "[0, 1]")]),

@@ -38,6 +38,17 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
       fixes: fixes, besides: others)
   }
 
+  /// - Parameter bad: changes to the base text of the newest level, marked.
+  init(
+    _ code: String, in document: Document = .both, newest bad: [Edit], good: [Edit] = [],
+    fixes: [String] = [], besides others: Set<String> = []
+  ) {
+    let base = (document == .template ? RuleCase.templateHead : "") + RuleCase.newest
+    self.init(
+      code, in: document, whole: RuleCase.changed(base, bad), good: RuleCase.changed(base, good),
+      fixes: fixes, besides: others)
+  }
+
   init(
     _ code: String, in document: Document, whole bad: String, good: String? = nil,
     fixes: [String] = [], besides others: Set<String> = []
@@ -79,6 +90,120 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     rng:
       kind: pcg32
       seed: 42
+
+    """
+
+  /// What makes a template of a model.
+  static let templateHead = """
+    metadata:
+      id: shop
+      title: Shop
+      version: 1.2.0
+
+    """
+
+  static let newest = """
+    schemaVersion: 1
+    grid:
+      bins: 3
+      binSize: 60
+      binUnit: minutes
+      start: 2025-01-01T00:00:00Z
+    classes:
+      - id: gold
+      - id: basic
+    traffic:
+      arrivals:
+        - nodeId: Desk
+          classId: gold
+          pattern:
+            kind: constant
+            ratePerBin: 5
+    nodes:
+      - id: demand
+        kind: const
+        values: [10, 20, 30]
+      - id: staff_hours
+        kind: const
+        values: [15, 15, 15]
+      - id: done
+        kind: expr
+        expr: MIN(demand, staff_hours)
+      - id: lost
+        kind: expr
+        expr: demand - done
+      - id: chance
+        kind: pmf
+        pmf: {values: [1, 2], probabilities: [0.25, 0.75]}
+      - id: waiting
+        kind: serviceWithBuffer
+        inflow: demand
+        outflow: done
+        loss: lost
+      - id: split
+        kind: router
+        inputs:
+          queue: done
+        routes:
+          - target: fast
+            classes: [gold]
+          - target: slow
+            weight: 2
+      - id: fast
+        kind: expr
+        expr: "0"
+      - id: slow
+        kind: expr
+        expr: "0"
+    outputs:
+      - series: done
+        as: done.csv
+    topology:
+      nodes:
+        - id: Desk
+          kind: serviceWithBuffer
+          constraints: [crew]
+          semantics:
+            arrivals: demand
+            served: done
+            queueDepth: waiting
+            parallelism: 2
+            retryKernel: [0, 0.5]
+          dispatchSchedule:
+            kind: time-based
+            periodBins: 4
+            phaseOffset: 1
+            capacitySeries: staff_hours
+          wipLimit: 50
+          wipOverflow: loss
+        - id: Till
+          kind: service
+          semantics:
+            arrivals: series:done@gold
+            served: fast
+            capacity: slow
+        - id: Bank
+          kind: dependency
+          semantics:
+            arrivals: file:calls.csv
+            served: slow
+        - id: Street
+          kind: sink
+          semantics:
+            arrivals: fast
+            served: fast
+      edges:
+        - from: Desk:out
+          to: Till
+          type: throughput
+          measure: served
+        - from: Till
+          to: Street
+      constraints:
+        - id: crew
+          semantics:
+            arrivals: demand
+            served: staff_hours
 
     """
 
@@ -160,7 +285,7 @@ extension RuleCase {
     case .model, .template:
       check(bad, good: good, in: document, sourceLocation)
     case .both:
-      let metadata = "metadata:\n  id: shop\n"
+      let metadata = RuleCase.templateHead
       check(bad, good: good, in: .model, sourceLocation)
       check(metadata + bad, good: metadata + good, in: .template, sourceLocation)
     }

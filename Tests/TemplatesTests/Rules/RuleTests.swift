@@ -15,9 +15,26 @@ func `a rule on templates reports what breaks it and nothing else`(rule: RuleCas
   rule.check()
 }
 
+@Test(arguments: RuleCase.newestRules)
+func `a rule on the newest level reports what breaks it and nothing else`(rule: RuleCase) {
+  rule.check()
+}
+
+extension RuleCase {
+  static let all = modelRules + templateRules + newestRules
+
+  /// Rules on what only the newest level has.
+  static let newestRules: [RuleCase] = [
+    headerRules,
+    profileRules,
+    bufferRules,
+    trafficRules,
+    topologyRules,
+  ].flatMap(\.self)
+}
+
 /// Rules whose bad examples are values: see ``ValueCase``.
-private let allExamples =
-  (RuleCase.modelRules + RuleCase.templateRules).map(\.code) + ValueCase.all.flatMap(\.codes)
+private let allExamples = RuleCase.all.map(\.code) + ValueCase.all.flatMap(\.codes)
 
 @Test func `every published code has a bad example`() {
   let published =

@@ -227,7 +227,7 @@ func `a template keeps nothing of the values that it was rendered with`(slot: Sl
 }
 
 @Test func `what is wrong with a value under a key without meaning is said too`() throws {
-  let template = Slot(.expr, "x").template + "? [a]\n: \"no ${xs}\"\n\"${n}\": \"nor ${xs}\"\n"
+  let template = Slot(.expr, "1").template + "? [a]\n: \"no ${xs}\"\n\"${n}\": \"nor ${xs}\"\n"
   let rendered = try Rendered(template)
   #expect(
     rendered.codes == [

@@ -1,0 +1,41 @@
+import Source
+
+/// One item of `topology.nodes` as rules look at it.
+package struct TopologyNode: Sendable {
+  package let index: Int
+  package let value: DataNode
+  /// What its kind says; nil where there is none or it is not known.
+  package let kind: TopologyKind.Reading?
+  /// nil where it is missing or no mapping.
+  package let semantics: Semantics?
+
+  init(_ item: ModelView.Item, kind: TopologyKind.Reading?) {
+    index = item.index
+    value = item.value
+    self.kind = kind
+    semantics = item.value.entry("semantics").flatMap { Semantics($0) }
+  }
+
+  var path: DataPath { "topology" + "nodes" + index }
+
+  /// Where to say that a key of the node is missing: its id's value, else its first key.
+  var placeOfMissing: ByteRange {
+    value["id"].flatMap { $0.isBlank ? nil : $0.range } ?? value.entries.first?.keyRange
+      ?? value.range
+  }
+
+  /// What rules that depend on the kind look at; nil where that is blamed or not known.
+  func checked() -> (kind: TopologyKind?, semantics: Semantics)? {
+    guard let kind, let semantics else { return nil }
+    switch kind {
+    case .known(.service) where isSinkByRole: return (.sink, semantics)
+    case .known(let kind): return (kind, semantics)
+    case .other: return (isSinkByRole ? .sink : nil, semantics)
+    case .misspelt: return nil
+    }
+  }
+
+  private var isSinkByRole: Bool {
+    value["nodeRole"]?.string.map { ExactString($0) == "sink" } ?? false
+  }
+}
