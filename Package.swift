@@ -91,7 +91,7 @@ let package = Package(
       dependencies: [
         "Source", "YAML", "JSON", "FlowModel", "Templates", "Operations", "TestSupport",
       ],
-      exclude: ["Golden"], swiftSettings: settings),
+      exclude: ["Fixtures", "Golden"], swiftSettings: settings),
     .testTarget(
       name: "ServerTests",
       dependencies: [

@@ -8,6 +8,13 @@ import Testing
 /// The templates that the package ships, and how a test generates from them.
 enum Bundle {
   static let ids = [
+    "it-system-microservices",
+    "manufacturing-line", "network-reliability", "supply-chain-multi-tier",
+    "transportation-basic",
+  ]
+
+  /// Templates of the base level that tests keep: what is generated from them never changes.
+  static let baseIDs = [
     "it-system-microservices", "manufacturing-line", "network-reliability",
     "supply-chain-multi-tier", "transportation-basic",
   ]
@@ -21,13 +28,20 @@ enum Bundle {
   }
 
   /// All files of `templates/`.
-  static func snapshot() throws -> Snapshot {
+  static func snapshot() throws -> Snapshot { try snapshot(of: "templates") }
+
+  /// The templates of ``baseIDs``.
+  static func baseSnapshot() throws -> Snapshot {
+    try snapshot(of: "Tests/OperationsTests/Fixtures/base")
+  }
+
+  private static func snapshot(of folder: String) throws -> Snapshot {
     let names = try FileManager.default.contentsOfDirectory(
-      atPath: root.appendingPathComponent("templates").path
+      atPath: root.appendingPathComponent(folder).path
     ).sorted()
     return Snapshot(
       catalog: TemplateCatalog(
-        try names.map { TemplateCatalog.Entry(path: $0, text: try text("templates/\($0)")) }))
+        try names.map { TemplateCatalog.Entry(path: $0, text: try text("\(folder)/\($0)")) }))
   }
 
   /// Noon of the day that the documentation uses.

@@ -70,27 +70,6 @@ func `every parameter of a bundled template works at both of its bounds`(id: Str
   }
 }
 
-@Test(arguments: [
-  (
-    "it-system-microservices",
-    #"{"bins": 12, "binSize": 1, "binUnit": "hours", "loadBalancerCapacity": 300}"#
-  ),
-  ("manufacturing-line", #"{"bins": 8}"#),
-  ("network-reliability", #"{"bins": 14, "rngSeed": 7, "retryShare": 0.25}"#),
-  ("supply-chain-multi-tier", #"{"bins": 6}"#),
-  ("transportation-basic", #"{"bins": 3}"#),
-])
-func `a bundled template gives the model and the record it always gave`(
-  id: String, parameters: String
-) throws {
-  let result = try GenerateModel.run(
-    GenerateModel.Request(template: .id(id), parameters: try Bundle.json(parameters)),
-    in: try Bundle.snapshot(), issuer: Bundle.noon)
-  #expect(Golden.difference(result.model.bytes, "\(id).model.yaml") == nil)
-  let record = JSONValue.object(result.provenance).serialized(.pretty) + [0x0A]
-  #expect(Golden.difference(record, "\(id).provenance.json") == nil)
-}
-
 @Test(arguments: Bundle.ids)
 func `embedding is generating and then embedding`(id: String) throws {
   let snapshot = try Bundle.snapshot()

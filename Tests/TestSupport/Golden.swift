@@ -16,7 +16,8 @@ package enum Golden {
     let file = folder.appendingPathComponent(name)
     if ProcessInfo.processInfo.environment["FLOWTIME_UPDATE_GOLDEN"] == "1" {
       do {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(bytes).write(to: file)
         return "Golden/\(name) was written; run again without FLOWTIME_UPDATE_GOLDEN"
       } catch {
