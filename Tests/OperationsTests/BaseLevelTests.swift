@@ -1,5 +1,6 @@
 import JSON
 import Operations
+import Source
 import TestSupport
 import Testing
 

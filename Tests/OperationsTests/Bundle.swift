@@ -8,9 +8,9 @@ import Testing
 /// The templates that the package ships, and how a test generates from them.
 enum Bundle {
   static let ids = [
-    "it-system-microservices",
-    "manufacturing-line", "network-reliability", "supply-chain-multi-tier",
-    "transportation-basic",
+    "call-center", "document-processing", "incident-retry", "it-system-microservices",
+    "manufacturing-line", "network-reliability", "shared-database", "supply-chain-multi-tier",
+    "transportation-basic", "warehouse-picker-waves",
   ]
 
   /// Templates of the base level that tests keep: what is generated from them never changes.

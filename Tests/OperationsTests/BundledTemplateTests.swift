@@ -52,22 +52,67 @@ func `a bundled template runs with any number of bins`(id: String, bins: Int?) t
   #expect(result.provenance["model_hash"]?.stringValue == ModelHash.of(data))
 }
 
-@Test(arguments: Bundle.ids)
-func `every parameter of a bundled template works at both of its bounds`(id: String) throws {
-  let snapshot = try Bundle.snapshot()
-  let entry = try #require(snapshot.catalog[id])
-  for definition in entry.document.definitions {
-    for bound in [definition.minimum, definition.maximum] {
-      guard let bound else { continue }
-      let number = JSONValue.number(bound.json)
-      let value = definition.type == .array ? .array([number]) : number
-      let result = try GenerateModel.run(
-        GenerateModel.Request(
-          template: .id(id), parameters: JSONObject([JSONMember(definition.name.text, value)])),
-        in: snapshot, issuer: Bundle.noon)
-      #expect(ValidateModel.run(result.model) == [], "\(definition.name) = \(bound.spelling)")
-    }
-  }
+/// Three sets of values for each template: its defaults, another grid, and another scenario.
+private let pinned: [(id: String, name: String, parameters: String)] = [
+  ("call-center", "defaults", "{}"),
+  ("call-center", "short", #"{"bins": 6, "callCurve": [1, 2, 3], "agentPattern": [12, 20]}"#),
+  ("call-center", "patient", #"{"bins": 8, "callsPerBin": 110.5, "hangUpShare": 0}"#),
+  ("document-processing", "defaults", "{}"),
+  ("document-processing", "quarters", #"{"bins": 8, "binSize": 15, "invoiceRate": 12.5}"#),
+  ("document-processing", "no-claims", #"{"bins": 6, "claimRate": 0, "questionShare": 0.5}"#),
+  ("incident-retry", "defaults", "{}"),
+  ("incident-retry", "one-attempt", #"{"bins": 8, "maxAttempts": 1, "outageBin": 3}"#),
+  (
+    "incident-retry", "no-retries",
+    #"{"bins": 6, "retryFirst": 0, "retrySecond": 0, "retryThird": 0, "agentPattern": [2]}"#
+  ),
+  ("it-system-microservices", "defaults", "{}"),
+  (
+    "it-system-microservices", "known",
+    #"{"bins": 12, "binSize": 1, "binUnit": "hours", "loadBalancerCapacity": 300}"#
+  ),
+  (
+    "it-system-microservices", "days",
+    #"{"bins": 5, "binUnit": "days", "backupShare": 0.25, "requestPattern": [1, 2.5, 300]}"#
+  ),
+  ("manufacturing-line", "defaults", "{}"),
+  ("manufacturing-line", "shift", #"{"bins": 8}"#),
+  ("manufacturing-line", "no-rework", #"{"bins": 6, "reworkShare": 0, "assemblyCapacity": [70]}"#),
+  ("network-reliability", "defaults", "{}"),
+  ("network-reliability", "seeded", #"{"bins": 14, "rngSeed": 7, "retryShare": 0.25}"#),
+  ("network-reliability", "impatient", #"{"bins": 6, "patience": 0, "serverBaseCapacity": 500}"#),
+  ("shared-database", "defaults", "{}"),
+  ("shared-database", "small", #"{"bins": 6, "databaseCapacity": 90.5, "reportQueueLimit": 0}"#),
+  ("shared-database", "no-night", #"{"bins": 12, "nightPattern": [0], "webQueueLimit": 40}"#),
+  ("supply-chain-multi-tier", "defaults", "{}"),
+  ("supply-chain-multi-tier", "week", #"{"bins": 7, "leadTime": 4, "openingStock": 0}"#),
+  (
+    "supply-chain-multi-tier", "returns",
+    #"{"bins": 10, "returnShare": 0.3, "refurbishWeight": 1, "scrapWeight": 2.5}"#
+  ),
+  ("transportation-basic", "defaults", "{}"),
+  ("transportation-basic", "morning", #"{"bins": 3}"#),
+  ("transportation-basic", "patient", #"{"bins": 6, "giveUpShare": 0, "demandPattern": [250]}"#),
+  ("warehouse-picker-waves", "defaults", "{}"),
+  ("warehouse-picker-waves", "hourly", #"{"bins": 6, "wavePeriodBins": 1, "wavePhaseOffset": 0}"#),
+  ("warehouse-picker-waves", "crowded", #"{"bins": 9, "stagingSpace": 120, "shortShare": 0.1}"#),
+]
+
+@Test func `every bundled template is pinned with three sets of values`() {
+  #expect(pinned.map(\.id) == Bundle.ids.flatMap { [$0, $0, $0] })
+  #expect(Set(pinned.map { "\($0.id) \($0.name)" }).count == pinned.count)
+}
+
+@Test(arguments: pinned)
+func `a bundled template gives the model it always gave`(
+  id: String, name: String, parameters: String
+) throws {
+  let result = try GenerateModel.run(
+    GenerateModel.Request(template: .id(id), parameters: try Bundle.json(parameters)),
+    in: try Bundle.snapshot(), issuer: Bundle.noon)
+  #expect(result.diagnostics == [])
+  #expect(ValidateModel.run(result.model) == [])
+  #expect(Golden.difference(result.model.bytes, "bundle/\(id).\(name).model.yaml") == nil)
 }
 
 @Test(arguments: Bundle.ids)

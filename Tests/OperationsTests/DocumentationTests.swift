@@ -31,7 +31,7 @@ private func blocks(_ language: String, of page: String) throws -> [String] {
 
 @Test func `every whole template of the author's guide is without errors`() throws {
   let listings = try blocks("yaml", of: "docs/guides/author.md").filter { $0.contains("metadata:") }
-  #expect(listings.count == 2)
+  #expect(listings.count == 3)
   for listing in listings {
     let result = try ValidateTemplate.run(
       .text(SourceText(listing)), parameters: [:], in: Snapshot())
