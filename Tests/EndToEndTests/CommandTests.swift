@@ -100,8 +100,9 @@ func `nothing is written over the template`(option: String) throws {
   let list = try Program.run(["list"])
   #expect(list.status == 0)
   for id in [
-    "it-system-microservices", "manufacturing-line", "network-reliability",
-    "supply-chain-multi-tier", "transportation-basic",
+    "call-center", "document-processing", "incident-retry", "it-system-microservices",
+    "manufacturing-line", "network-reliability", "shared-database", "supply-chain-multi-tier",
+    "transportation-basic", "warehouse-picker-waves",
   ] {
     #expect(list.text.contains("\n\(id) "))
     let show = try Program.run(["show", id])
@@ -114,7 +115,7 @@ func `nothing is written over the template`(option: String) throws {
     #expect(try JSONDocument.parse(json.output).root.objectValue?["templateId"] == .string(id))
   }
   let json = try JSONDocument.parse(try Program.run(["list", "--format", "json"]).output).root
-  #expect(json.objectValue?["templates"]?.arrayValue?.count == 5)
+  #expect(json.objectValue?["templates"]?.arrayValue?.count == 10)
   let none = try Program.run(["list"], environment: ["FLOWTIME_SIM_TEMPLATES": "/nowhere"])
   #expect(none.status == 0)
   #expect(none.notices.contains("--templates"))
