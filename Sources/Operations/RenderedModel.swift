@@ -10,7 +10,7 @@ struct RenderedModel: Sendable {
   let data: DataNode
   /// Every effective value, in declared order.
   let parameters: JSONObject
-  /// The mode in effect; nil where the model is the same in every mode.
+  /// The mode in effect; nil for the usual one, a simulation that nobody had to ask for.
   let mode: Mode?
   /// The part of a model's id that template id and values make; see ``ModelIdentity/hash(templateID:parameters:)``.
   let identityHash: String

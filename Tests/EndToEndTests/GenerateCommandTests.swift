@@ -44,7 +44,7 @@ private func generate(
     #expect(modelID.wholeMatch(of: /model_\d{8}T\d{6}Z_[0-9a-f]{8}/) != nil, "\(modelID)")
     #expect(record["source"] == "flowtime-sim")
     #expect(record["template_id"] == "it-system-microservices")
-    #expect(record["template_version"] == "1.0")
+    #expect(record["template_version"] == "2.0.0")
     #expect(record["template_title"] == "IT System - Microservices")
     #expect(record["generator"] == "flowtime-sim/0.6.0")
     #expect(record["sim_version"] == "0.6.0")
@@ -95,7 +95,9 @@ func `PyYAML and Python's json module read what is written`() throws {
     let embedded = try directory.text("b.yaml")
     let keys = embedded.split(separator: "\n").filter { !$0.hasPrefix(" ") }
     #expect(
-      Array(keys) == ["schemaVersion: 1", "provenance:", "grid:", "nodes:", "outputs:"])
+      Array(keys) == [
+        "schemaVersion: 1", "provenance:", "grid:", "nodes:", "outputs:", "topology:",
+      ])
     let block = try #require(embedded.range(of: "provenance:\n"))
     let grid = try #require(embedded.range(of: "grid:\n"))
     #expect(embedded[..<block.lowerBound] + embedded[grid.lowerBound...] == model)

@@ -16,7 +16,7 @@ package struct Provenance: Hashable, Sendable {
   /// `1.0` where the template has none.
   package var templateVersion: String
   package var templateTitle: String
-  /// nil where the model is the same in every mode; then the record does not speak of it.
+  /// nil for the usual one, a simulation that nobody had to ask for; then the record does not speak of it.
   package var mode: Mode?
   /// SHA-256 of the template's bytes, as `sha256:` and 64 hex digits.
   package var templateHash: String

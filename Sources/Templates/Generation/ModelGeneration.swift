@@ -12,10 +12,12 @@ struct ModelGeneration {
   /// The template that was read, for fixes.
   let source: ModelSource
 
-  /// - Returns: the model, which is half-done where there are errors, and the mode it is for.
+  /// - Returns: the model, which is half-done where there are errors, and the mode it is for; nil for the usual one, a
+  ///   simulation that nobody had to ask for.
   func run(_ body: DataNode, _ findings: inout Findings) -> (model: DataNode, mode: Mode?) {
     var draft = ModelDraft(shaped(body, &findings))
-    let mode = mode ?? draft.mode
+    let own = draft.mode
+    let mode = mode ?? own
     ArrayFitting(definitions: definitions).fit(&draft, &findings)
     var names = NodeNames(draft)
     QueueSynthesis(mode: mode).run(&draft, &names, &findings)
@@ -32,8 +34,8 @@ struct ModelGeneration {
     draft.dropUnknownNodes()
     draft.startWithWindow()
     draft.finish()
-    let isSameInEveryMode = view.level == .base && mode == .simulation
-    return (Shape.model.projected(draft.tree).withoutNothing, isSameInEveryMode ? nil : mode)
+    let isUsual = mode == .simulation && own == .simulation
+    return (Shape.model.projected(draft.tree).withoutNothing, isUsual ? nil : mode)
   }
 
   private func shaped(_ body: DataNode, _ findings: inout Findings) -> DataNode {

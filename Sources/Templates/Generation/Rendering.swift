@@ -9,7 +9,7 @@ extension TemplateDocument {
     package let model: DataNode?
     /// Every effective value, in declared order.
     package let parameters: JSONObject
-    /// The mode in effect; nil for a template of the base level, which is the same in every mode.
+    /// The mode in effect; nil for the usual one, a simulation that nobody had to ask for.
     package let mode: Mode?
     /// All findings, of the template and of the values, in order.
     package let diagnostics: [Diagnostic]

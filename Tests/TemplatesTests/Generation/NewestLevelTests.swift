@@ -94,12 +94,12 @@ func `the grid starts with the window unless it has a start of its own`(
 }
 
 @Test(arguments: [
-  ("mode: simulation", nil, Mode.simulation), ("mode: Telemetry", nil, .telemetry),
-  ("mode: telemetry", Mode.simulation, .simulation),
+  ("mode: simulation", nil, nil), ("mode: Telemetry", nil, Mode.telemetry),
+  ("mode: simulation", Mode.simulation, nil), ("mode: telemetry", .simulation, .simulation),
   ("generator: flowtime-sim", .telemetry, .telemetry),
 ])
 func `the mode of a request stands in for the template's`(
-  written: String, asked: Mode?, mode: Mode
+  written: String, asked: Mode?, mode: Mode?
 ) {
   let text = newest("    - {id: Desk, kind: service, \(flows)}")
     .replacing("mode: simulation", with: written)
