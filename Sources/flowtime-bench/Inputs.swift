@@ -18,6 +18,8 @@ struct Inputs {
   let small = Template(id: "small", text: SourceText(Inputs.smallTemplate))
   let largeTemplate = SourceText(Inputs.template(nodeCount: 2_000, binCount: 100))
   let largeModel = SourceText(Inputs.model(nodeCount: 2_000, binCount: 100))
+  /// Of the newest level, by their numbers of nodes; each tenfold the one before.
+  let topologies: [Template]
   let smallJSON: [UInt8]
   let largeJSON: [UInt8]
 
@@ -37,8 +39,12 @@ struct Inputs {
     }
     guard !entries.isEmpty else { throw Failure("'\(directory)' holds no templates") }
     let catalog = TemplateCatalog(entries)
-    snapshot = Snapshot(catalog: catalog)
     bundled = catalog.entries.map { Template(id: $0.id.text, text: $0.document.text) }
+    topologies = [300, 3_000, 30_000].map {
+      Template(id: "nodes-\($0)", text: SourceText(TopologyTemplate.text(nodeCount: $0)))
+    }
+    entries += topologies.map { TemplateCatalog.Entry(path: $0.id + ".yaml", text: $0.text) }
+    snapshot = Snapshot(catalog: TemplateCatalog(entries))
     smallJSON = Inputs.json(itemCount: 10)
     largeJSON = Inputs.json(itemCount: 5_000)
   }

@@ -53,8 +53,8 @@ enum Single {
   }
 
   private static let names = [
-    "yaml-tree", "yaml-roundtrip", "json-parse", "json-write", "json-canonical", "sha256", "render",
-    "substitute",
+    "yaml-tree", "yaml-roundtrip", "json-parse", "json-write", "json-canonical", "sha256", "validate",
+    "render", "substitute",
   ]
 
   /// Each returns a number that depends on its work.
@@ -81,6 +81,8 @@ enum Single {
         sha.update(bytes.span)
         return Int(sha.finalize().first ?? 0)
       }
+    case "validate":
+      return { TemplateDocument(text).render([:], for: .inspection).diagnostics.count }
     case "render":
       let template = TemplateDocument(text)
       return { template.render([:], for: .generation).diagnostics.count }

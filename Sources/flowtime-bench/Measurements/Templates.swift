@@ -13,13 +13,17 @@ func templateMeasurements(_ inputs: Inputs) -> [Measurement] {
     let request = GenerateModel.Request(template: choice)
     return (try? GenerateModel.run(request, in: inputs.snapshot, issuer: issuer))?.model.count ?? 0
   }
-  let validate = templates.map { template in
-    Measurement("validate template, \(template.id)", size: template.text.count) {
-      let result = try? ValidateTemplate.run(
-        .text(template.text), parameters: nil, in: inputs.snapshot)
+  func validation(_ name: String, _ template: Inputs.Template, _ choice: TemplateChoice)
+    -> Measurement
+  {
+    Measurement(name + ", " + template.id, size: template.text.count) {
+      let result = try? ValidateTemplate.run(choice, parameters: nil, in: inputs.snapshot)
       return result?.parameters.members.count ?? 0
     }
   }
+  let validate =
+    (templates + inputs.topologies).map { validation("validate template", $0, .text($0.text)) }
+    + inputs.topologies.map { validation("validate warm", $0, .id($0.id)) }
   let substitute = templates.map { template in
     let document = TemplateDocument(template.text)
     let values = document.bind([:])
@@ -32,7 +36,7 @@ func templateMeasurements(_ inputs: Inputs) -> [Measurement] {
       generate(.text(template.text))
     }
   }
-  let warm = inputs.bundled.map { template in
+  let warm = (inputs.bundled + inputs.topologies.prefix(1)).map { template in
     Measurement("generate warm, \(template.id)", size: template.text.count) {
       generate(.id(template.id))
     }
