@@ -5,13 +5,18 @@
 package struct ExactString: Hashable, Sendable {
   package let text: String
 
-  package init(_ text: String) {
+  @inlinable package init(_ text: String) {
     self.text = text
   }
 
-  package static func == (left: ExactString, right: ExactString) -> Bool {
-    let left = left.text.utf8Span.span
-    let right = right.text.utf8Span.span
+  /// Most names differ in length, which a search among keys finds out without a call.
+  @inlinable package static func == (left: ExactString, right: ExactString) -> Bool {
+    left.text.utf8.count == right.text.utf8.count && hasSameBytes(left.text, right.text)
+  }
+
+  @usableFromInline static func hasSameBytes(_ left: String, _ right: String) -> Bool {
+    let left = left.utf8Span.span
+    let right = right.utf8Span.span
     guard left.count == right.count else { return false }
     for index in left.indices where left[index] != right[index] { return false }
     return true
@@ -41,7 +46,7 @@ extension ExactString: Comparable {
 }
 
 extension ExactString: ExpressibleByStringLiteral, CustomStringConvertible {
-  package init(stringLiteral value: String) {
+  @inlinable package init(stringLiteral value: String) {
     self.init(value)
   }
 

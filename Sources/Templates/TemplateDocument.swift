@@ -9,18 +9,20 @@ package struct TemplateDocument: Sendable {
   package let metadata: Metadata
   package let definitions: [ParameterDefinition]
   /// `sha256:` and 64 hexadecimal digits over the template's bytes.
-  package let hash: String
+  ///
+  /// A text that is only validated, as an editor does at every key, needs none.
+  package var hash: String { hashed.get { ModelHash.digest(of: text.bytes) } }
   /// The `parameters` key, or the start of the document where there is none.
   package let parametersRange: ByteRange
   /// What is wrong whatever the values are: syntax, metadata, declarations.
   package let findings: Findings
+  private let hashed = Once<String>()
   let names: ParameterNames
   /// nil where the text cannot be read.
   let body: TemplateBody?
 
   package init(_ text: SourceText) {
     self.text = text
-    hash = ModelHash.digest(of: text.bytes)
     let document = ModelDocument(text, wording: .template, references: true)
     var findings = document.findings
     guard let root = document.root else {

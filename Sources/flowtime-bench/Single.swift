@@ -53,7 +53,8 @@ enum Single {
   }
 
   private static let names = [
-    "yaml-tree", "yaml-roundtrip", "json-parse", "json-write", "json-canonical", "sha256", "validate",
+    "yaml-tree", "yaml-roundtrip", "json-parse", "json-write", "json-canonical", "sha256",
+    "validate",
     "render", "substitute",
   ]
 

@@ -94,12 +94,12 @@ enum TopologyTemplate {
 
   private static func edge(_ stage: Int) -> String {
     """
-        - id: stage_\(stage - 1)_\(stage)
-          from: Stage\(stage - 1):out
-          to: Stage\(stage):in
-          type: throughput
-          measure: served
+      - id: stage_\(stage - 1)_\(stage)
+        from: Stage\(stage - 1):out
+        to: Stage\(stage):in
+        type: throughput
+        measure: served
 
-      """
+    """
   }
 }

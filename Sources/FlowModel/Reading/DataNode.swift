@@ -60,11 +60,15 @@ extension DataNode {
   }
 
   package func entry(_ key: ExactString) -> DataEntry? {
-    entries.first { $0.key == key }
+    guard case .mapping(let entries) = content else { return nil }
+    for index in entries.indices where entries[index].key == key { return entries[index] }
+    return nil
   }
 
   package subscript(key: ExactString) -> DataNode? {
-    entry(key)?.value
+    guard case .mapping(let entries) = content else { return nil }
+    for index in entries.indices where entries[index].key == key { return entries[index].value }
+    return nil
   }
 
   package var string: String? {
@@ -80,8 +84,8 @@ extension DataNode {
     if case .sequence = content { causes.first } else { nil }
   }
 
-  package var isUnknown: Bool { content == .unknown }
-  package var isNull: Bool { content == .null }
+  package var isUnknown: Bool { if case .unknown = content { true } else { false } }
+  package var isNull: Bool { if case .null = content { true } else { false } }
 
   /// Nothing was written: null, or text of white space only.
   package var isBlank: Bool {

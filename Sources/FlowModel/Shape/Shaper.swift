@@ -22,10 +22,14 @@ package struct Shaper {
   }
 
   private mutating func fit(_ node: DataNode, _ shape: Shape) -> DataNode {
-    if node.isUnknown || node.isNull { return node }
+    fitted(node, shape) ?? node
+  }
+
+  /// - Returns: nil where the value fits as it is, as most do: nothing is copied then.
+  private mutating func fitted(_ node: DataNode, _ shape: Shape) -> DataNode? {
     switch (shape, node.content) {
-    case (.any, _): return node
-    case (.number, .number), (.text, .string), (.expression, .string): return node
+    case (_, .unknown), (_, .null), (.any, _): return nil
+    case (.number, .number), (.text, .string), (.expression, .string): return nil
     case (.text, .number(let value)):
       return DataNode(.string(value.spelling), at: node.range, causes: node.causes)
     case (.text, .bool(let value)):
@@ -36,42 +40,76 @@ package struct Shaper {
         .string(term), at: node.range, causes: node.causes,
         pieces: TextPieces(whole: node.range, isParameter: false, length: term.utf8.count))
     case (.sequence(let element), .sequence(let items)):
-      var fitted: [DataNode] = []
-      fitted.reserveCapacity(items.count)
-      for (index, item) in items.enumerated() {
-        if case .number = element, case .number = item.content {
-          fitted.append(item)
-        } else {
-          path.steps.append(.index(index))
-          defer { path.steps.removeLast() }
-          if item.isNull {
-            findings.add(
-              ValueType.self, at: item.range, "\(path) must be \(element.described), not nothing",
-              path: path)
-            fitted.append(DataNode(.unknown, at: item.range))
-          } else {
-            fitted.append(fit(item, element))
-          }
-        }
+      return fitted(items, element).map {
+        DataNode(.sequence($0), at: node.range, causes: node.causes)
       }
-      return DataNode(.sequence(fitted), at: node.range, causes: node.causes)
     case (.mapping(let keys, let isOpen), .mapping(let entries)):
-      return DataNode(
-        .mapping(fit(entries, keys, isOpen: isOpen && origin == .model)), at: node.range,
-        causes: node.causes)
+      let fitted =
+        keys.areOrder(of: entries, origin)
+        ? fittedInOrder(entries, keys) : fit(entries, keys, isOpen: isOpen && origin == .model)
+      return fitted.map { DataNode(.mapping($0), at: node.range, causes: node.causes) }
     case (.table(let element), .mapping(let entries)):
-      let fitted = entries.map { entry in
-        path.steps.append(.key(entry.key))
-        defer { path.steps.removeLast() }
-        return DataEntry(key: entry.key, keyRange: entry.keyRange, value: fit(entry.value, element))
+      var fitted: [DataEntry]?
+      for index in entries.indices {
+        guard let value = self.fitted(entries[index].value, element, under: entries[index].key)
+        else { continue }
+        if fitted == nil { fitted = entries }
+        fitted?[index].value = value
       }
-      return DataNode(.mapping(fitted), at: node.range, causes: node.causes)
+      return fitted.map { DataNode(.mapping($0), at: node.range, causes: node.causes) }
     default:
       findings.add(
         ValueType.self, at: node.range, "\(path) must be \(shape.described), not \(node.described)",
         path: path)
       return DataNode(.unknown, at: node.range)
     }
+  }
+
+  private mutating func fitted(_ node: DataNode, _ shape: Shape, under key: ExactString)
+    -> DataNode?
+  {
+    if shape.isKept(node.content) { return nil }
+    path.steps.append(.key(key))
+    defer { path.steps.removeLast() }
+    return fitted(node, shape)
+  }
+
+  /// - Returns: nil where all items fit as they are.
+  private mutating func fitted(_ items: [DataNode], _ element: Shape) -> [DataNode]? {
+    var fitted: [DataNode]?
+    for index in items.indices {
+      if element.isKept(items[index].content), !items[index].isNull { continue }
+      path.steps.append(.index(index))
+      defer { path.steps.removeLast() }
+      if items[index].isNull {
+        let range = items[index].range
+        findings.add(
+          ValueType.self, at: range, "\(path) must be \(element.described), not nothing",
+          path: path)
+        if fitted == nil { fitted = items }
+        fitted?[index] = DataNode(.unknown, at: range)
+      } else if let item = self.fitted(items[index], element) {
+        if fitted == nil { fitted = items }
+        fitted?[index] = item
+      }
+    }
+    return fitted
+  }
+
+  /// - Parameter keys: those of the entries and maybe others between them.
+  /// - Returns: nil where all values fit as they are.
+  private mutating func fittedInOrder(_ entries: [DataEntry], _ keys: [Shape.Key]) -> [DataEntry]? {
+    var fitted: [DataEntry]?
+    var place = 0
+    for index in entries.indices {
+      while keys[place].name != entries[index].key { place += 1 }
+      if let value = self.fitted(entries[index].value, keys[place].shape, under: entries[index].key)
+      {
+        if fitted == nil { fitted = entries }
+        fitted?[index].value = value
+      }
+    }
+    return fitted
   }
 
   private mutating func fit(_ entries: [DataEntry], _ keys: [Shape.Key], isOpen: Bool)
@@ -127,14 +165,13 @@ package struct Shaper {
 
   /// The key of that name, and whether the name is an old one.
   private func match(_ name: ExactString, _ keys: [Shape.Key]) -> (index: Int, isOld: Bool)? {
+    for index in keys.indices where keys[index].name == name {
+      return origin == .template || !keys[index].isTemplateOnly ? (index, false) : nil
+    }
+    guard origin == .template else { return nil }
     for (index, key) in keys.enumerated() {
-      switch origin {
-      case .template:
-        if key.name == name || key.synonyms.contains(name) { return (index, false) }
-        if key.oldNames.contains(name) { return (index, true) }
-      case .model:
-        if key.name == name, !key.isTemplateOnly { return (index, false) }
-      }
+      if key.synonyms.contains(name) { return (index, false) }
+      if key.oldNames.contains(name) { return (index, true) }
     }
     return nil
   }
@@ -153,21 +190,26 @@ package struct Shaper {
 }
 
 extension Shape {
-  /// A value of this shape in the order of its keys, without what is only said in templates.
-  package func projected(_ node: DataNode) -> DataNode {
-    var node = node
-    switch (self, node.content) {
-    case (.mapping(let keys, _), .mapping):
-      node.content = .mapping(
-        keys.compactMap { key in
-          guard !key.isTemplateOnly, var entry = node.entry(key.name) else { return nil }
-          entry.value = key.shape.projected(entry.value)
-          return entry
-        })
-    case (.sequence(of: let element), .sequence(let items)):
-      if case .mapping = element { node.content = .sequence(items.map(element.projected)) }
-    default: break
+  /// Whether a value that is no collection is what the shape wants; of other values nothing is said.
+  fileprivate func isKept(_ content: DataNode.Content) -> Bool {
+    switch (self, content) {
+    case (_, .unknown), (_, .null), (.any, _), (.number, .number), (.text, .string),
+      (.expression, .string):
+      true
+    default: false
     }
-    return node
+  }
+}
+
+extension [Shape.Key] {
+  /// Whether the entries stand in the order of the keys, each under its own name and once.
+  fileprivate func areOrder(of entries: [DataEntry], _ origin: ModelView.Origin) -> Bool {
+    var place = 0
+    for index in entries.indices {
+      while place < count, self[place].name != entries[index].key { place += 1 }
+      guard place < count, origin == .template || !self[place].isTemplateOnly else { return false }
+      place += 1
+    }
+    return true
   }
 }

@@ -12,9 +12,9 @@ struct ModelGeneration {
   /// The template that was read, for fixes.
   let source: ModelSource
 
-  /// - Returns: the model, which is half-done where there are errors, and the mode it is for; nil for the usual one, a
-  ///   simulation that nobody had to ask for.
-  func run(_ body: DataNode, _ findings: inout Findings) -> (model: DataNode, mode: Mode?) {
+  /// - Returns: the model before ``Shape/projected(_:)``, half-done where there are errors, and the mode it is for; nil
+  ///   for the usual one, a simulation that nobody had to ask for.
+  func run(_ body: DataNode, _ findings: inout Findings) -> (draft: DataNode, mode: Mode?) {
     var draft = ModelDraft(shaped(body, &findings))
     let own = draft.mode
     let mode = mode ?? own
@@ -35,7 +35,7 @@ struct ModelGeneration {
     draft.startWithWindow()
     draft.finish()
     let isUsual = mode == .simulation && own == .simulation
-    return (Shape.model.projected(draft.tree).withoutNothing, isUsual ? nil : mode)
+    return (draft.tree, isUsual ? nil : mode)
   }
 
   private func shaped(_ body: DataNode, _ findings: inout Findings) -> DataNode {
@@ -45,25 +45,5 @@ struct ModelGeneration {
     OutputsEmpty.check(body, isMeant: shaped["outputs"]?.isUnknown == true, &findings)
     OutputIDMissing.check(body, &findings)
     return shaped
-  }
-}
-
-extension DataNode {
-  /// The value without entries that say nothing: `as:` and no `as` are one.
-  fileprivate var withoutNothing: DataNode {
-    var node = self
-    switch content {
-    case .mapping(let entries):
-      node.content = .mapping(
-        entries.filter { !$0.value.isNull }.map { entry in
-          var entry = entry
-          entry.value = entry.value.withoutNothing
-          return entry
-        })
-    case .sequence(let items) where items.contains { !$0.entries.isEmpty }:
-      node.content = .sequence(items.map(\.withoutNothing))
-    default: break
-    }
-    return node
   }
 }

@@ -5,8 +5,8 @@ package import Source
 extension TemplateDocument {
   /// A template with its values in place.
   package struct Rendering: Sendable {
-    /// The model's values in canonical order; nil where the template cannot be read.
-    package let model: DataNode?
+    /// The model as generation left it, with what is said in templates only.
+    let draft: DataNode?
     /// Every effective value, in declared order.
     package let parameters: JSONObject
     /// The mode in effect; nil for the usual one, a simulation that nobody had to ask for.
@@ -17,6 +17,11 @@ extension TemplateDocument {
     package let blamesValues: Bool
 
     package var isValid: Bool { !diagnostics.hasErrors }
+
+    /// The model's values in canonical order; nil where the template cannot be read.
+    ///
+    /// Complexity: linear in the model, each time; who only validates does without.
+    package var model: DataNode? { draft.map(Shape.model.projected) }
   }
 
   /// Puts values in place of references, applies every rule and makes the model.
@@ -31,14 +36,14 @@ extension TemplateDocument {
   ) -> Rendering {
     guard let body else {
       return Rendering(
-        model: nil, parameters: JSONObject(), mode: nil, diagnostics: findings.sorted,
+        draft: nil, parameters: JSONObject(), mode: nil, diagnostics: findings.sorted,
         blamesValues: false)
     }
     var findings = findings
     let binding = ParameterBinding(
       given, to: definitions, names, section: parametersRange, purpose: purpose)
     let substituted = substitute(binding, in: body, &findings)
-    let (model, modeInEffect) = ModelGeneration(
+    let (draft, modeInEffect) = ModelGeneration(
       definitions: definitions, mode: mode,
       source: ModelSource(body.root, parameters: names.all)
     ).run(substituted, &findings)
@@ -48,7 +53,7 @@ extension TemplateDocument {
       findings.hasErrors && !isByItself
       && render(JSONObject(), mode: mode, for: .inspection).isValid
     return Rendering(
-      model: model, parameters: binding.record, mode: modeInEffect, diagnostics: findings.sorted,
+      draft: draft, parameters: binding.record, mode: modeInEffect, diagnostics: findings.sorted,
       blamesValues: blamesValues)
   }
 
