@@ -69,7 +69,7 @@ extension Metadata {
 }
 
 /// Scalars of the sections that are read before any value is known.
-struct LiteralMeaning: ScalarMeaning {
+final class LiteralMeaning: ScalarMeaning {
   private let core = CoreMeaning()
 
   func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode {

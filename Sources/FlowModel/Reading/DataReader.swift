@@ -2,39 +2,48 @@ package import Source
 package import YAML
 
 /// Says what a scalar means: by the core schema alone, or by a template's parameters first.
-package protocol ScalarMeaning {
-  mutating func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode
+///
+/// One is asked for each scalar, so that it is an object: a value would be copied in and out.
+package protocol ScalarMeaning: AnyObject {
+  func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode
 
   /// Looks at the text of a key, which is never replaced.
   ///
   /// - Returns: false where it is wrong, which is then reported: no rule is asked what the key means.
-  mutating func accepts(key: YAMLNode, at path: DataPath, findings: inout Findings) -> Bool
+  func accepts(
+    key: YAMLNode, text: String, at path: DataPath, findings: inout Findings
+  ) -> Bool
 }
 
 extension ScalarMeaning {
-  package mutating func accepts(key: YAMLNode, at path: DataPath, findings: inout Findings) -> Bool
-  {
+  package func accepts(
+    key: YAMLNode, text: String, at path: DataPath, findings: inout Findings
+  ) -> Bool {
     true
   }
 }
 
 /// YAML 1.2.2 core schema (section 10.3) and the tags it names.
-package struct CoreMeaning: ScalarMeaning {
+package final class CoreMeaning: ScalarMeaning, Sendable {
   package init() {}
 
   package func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode {
-    let content = content(of: scalar, at: path, findings: &findings)
-    // Most scalars are their own text, whatever they are.
-    guard !scalar.isVerbatimPlain, path.isExpression else {
-      return DataNode(content, at: scalar.range)
-    }
-    return DataNode(content, at: scalar.range, pieces: TextPieces(of: scalar))
+    value(of: scalar, text: scalar.string, at: path, findings: &findings)
   }
 
-  private func content(of scalar: YAMLNode, at path: DataPath, findings: inout Findings)
-    -> DataNode.Content
-  {
-    let text = scalar.string
+  /// The same for one who has the scalar's text already.
+  package func value(
+    of scalar: YAMLNode, text: String, at path: DataPath, findings: inout Findings
+  ) -> DataNode {
+    let content = content(of: scalar, text, at: path, findings: &findings)
+    // Most scalars are their own text, whatever they are.
+    let pieces = !scalar.isVerbatimPlain && path.isExpression ? TextPieces(of: scalar) : nil
+    return DataNode(content, at: scalar.range, pieces: pieces)
+  }
+
+  private func content(
+    of scalar: YAMLNode, _ text: String, at path: DataPath, findings: inout Findings
+  ) -> DataNode.Content {
     switch scalar.tag {
     case nil where scalar.style == .plain: break
     case nil, "!", "tag:yaml.org,2002:str": return .string(text)
@@ -47,6 +56,8 @@ package struct CoreMeaning: ScalarMeaning {
         "the tag \(quoted(tag)) has no meaning here; remove it", path: path)
       return .unknown
     }
+    // Most plain scalars that are no text.
+    if let value = Number.short(text) { return .number(.integer(value)) }
     switch CoreScalar(plain: text) {
     case .null: return .null
     case .bool(let value): return .bool(value)
@@ -70,8 +81,8 @@ package struct CoreMeaning: ScalarMeaning {
 }
 
 /// Reads a YAML node into a ``DataNode``, aliases expanded.
-package struct DataReader<Meaning: ScalarMeaning> {
-  package var meaning: Meaning
+package struct DataReader {
+  private let meaning: any ScalarMeaning
   package var findings = Findings()
   private var path = DataPath()
   /// Nodes that may still be made: aliases multiply them.
@@ -83,12 +94,14 @@ package struct DataReader<Meaning: ScalarMeaning> {
   private let depthMax = YAMLLimits().depthMax
 
   /// - Parameter nodeCountMax: most values that one document may hold once its aliases are expanded.
-  package init(meaning: Meaning, nodeCountMax: Int = 1_000_000) {
+  package init(meaning: any ScalarMeaning, nodeCountMax: Int = 1_000_000) {
     self.meaning = meaning
     self.nodeCountLeft = nodeCountMax
   }
 
-  package mutating func read(_ node: YAMLNode, at path: DataPath = DataPath()) -> DataNode {
+  package mutating func read(_ node: YAMLNode, at path: DataPath = DataPath())
+    -> DataNode
+  {
     self.path = path
     return read(node)
   }
@@ -122,6 +135,7 @@ package struct DataReader<Meaning: ScalarMeaning> {
       return read(target)
     case .sequence:
       var items: [DataNode] = []
+      items.reserveCapacity(min(node.items.count, nodeCountLeft))
       for (index, item) in node.items.enumerated() {
         path.steps.append(.index(index))
         items.append(read(item))
@@ -144,10 +158,13 @@ package struct DataReader<Meaning: ScalarMeaning> {
   }
 
   /// The entries of a mapping whose keys are wanted; the others are not looked at.
-  package mutating func readEntries(of mapping: YAMLNode, where isWanted: (ExactString) -> Bool)
+  package mutating func readEntries(
+    of mapping: YAMLNode, where isWanted: (ExactString) -> Bool
+  )
     -> [DataEntry]
   {
     var entries: [DataEntry] = []
+    entries.reserveCapacity(min(mapping.entries.count, nodeCountLeft))
     for entry in mapping.entries {
       guard let key = keyText(of: entry.key) else {
         // Its value may be wrong too, and may use parameters.
@@ -171,8 +188,9 @@ package struct DataReader<Meaning: ScalarMeaning> {
         KeyNotScalar.self, at: key.range, "a key must be text, not a list or a mapping", path: path)
       return nil
     }
-    guard meaning.accepts(key: key, at: path, findings: &findings) else { return nil }
-    return ExactString(key.string)
+    let text = key.string
+    guard meaning.accepts(key: key, text: text, at: path, findings: &findings) else { return nil }
+    return ExactString(text)
   }
 }
 
@@ -196,5 +214,16 @@ extension Number {
     }
     guard let value = Double(digits) else { throw .notFinite }
     try self.init(value)
+  }
+
+  /// The value of up to 15 digits without a sign, which most numbers are.
+  fileprivate static func short(_ text: String) -> Int? {
+    guard (1...15).contains(text.utf8.count) else { return nil }
+    var value = 0
+    for byte in text.utf8 {
+      guard byte >= 0x30, byte <= 0x39 else { return nil }
+      value = value * 10 + Int(byte - 0x30)
+    }
+    return value
   }
 }

@@ -7,7 +7,7 @@ import YAML
 /// A scalar that is one reference becomes the parameter's value; a reference inside a longer text becomes the value's
 /// text. A value can never change the document's shape, since it is put into the tree and not into the text.
 /// Source: docs/reference/template.md, "References".
-struct ReferenceMeaning: ScalarMeaning {
+final class ReferenceMeaning: ScalarMeaning {
   private let text: SourceText
   private let names: ParameterNames
   /// The `parameters` key, where a declaration would go.
@@ -36,11 +36,11 @@ struct ReferenceMeaning: ScalarMeaning {
     absent = Set(values?.absent ?? [])
   }
 
-  mutating func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode
-  {
+  func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode {
+    let text = scalar.string
     // Which format a template has cannot hang on a value.
-    guard path.steps.first != "schemaVersion", let reference = ReferenceText(scalar.string) else {
-      return core.value(of: scalar, at: path, findings: &findings)
+    guard let reference = ReferenceText(text), path.steps.first != "schemaVersion" else {
+      return core.value(of: scalar, text: text, at: path, findings: &findings)
     }
     guard let hole = hole(for: reference, scalar, at: path, &findings) else {
       // Nothing but escapes, or nothing that a value could mend.
@@ -65,8 +65,10 @@ struct ReferenceMeaning: ScalarMeaning {
     return node
   }
 
-  mutating func accepts(key: YAMLNode, at path: DataPath, findings: inout Findings) -> Bool {
-    guard let reference = ReferenceText(key.string),
+  func accepts(
+    key: YAMLNode, text: String, at path: DataPath, findings: inout Findings
+  ) -> Bool {
+    guard let reference = ReferenceText(text),
       reference.segments.contains(where: \.isReference)
     else { return true }
     findings.add(
@@ -80,7 +82,7 @@ struct ReferenceMeaning: ScalarMeaning {
   /// Cuts a scalar into ``pieces``, and reports what is wrong with it whatever the values are.
   ///
   /// - Returns: nil where it refers to no parameter.
-  private mutating func hole(
+  private func hole(
     for reference: ReferenceText, _ scalar: YAMLNode, at path: DataPath,
     _ findings: inout Findings
   ) -> Hole? {
@@ -131,7 +133,7 @@ struct ReferenceMeaning: ScalarMeaning {
   }
 
   /// The place of the parameter with a name; nil where there is none, which is reported.
-  private mutating func resolve(
+  private func resolve(
     _ name: String, at site: inout Site, _ path: DataPath, _ findings: inout Findings
   ) -> Int? {
     let key = ExactString(name)

@@ -15,7 +15,7 @@ struct TemplateBody: Sendable {
   private let section: ByteRange?
   /// `metadata` and `parameters`, or what is nearly that: they are read before any value is known.
   private let apart: [DataEntry]
-  /// Every hole is unknown in it.
+  /// Each hole in it is a number, its place among ``holes``.
   private let body: DataNode
   private let holes: [Hole]
   private let pieces: [Hole.Piece]
@@ -44,15 +44,13 @@ struct TemplateBody: Sendable {
     self.section = section
     self.apart = apart
     let meaning = ReferenceMeaning(text: text, names: names, section: section, values: nil)
-    var (body, reader) = TemplateBody.read(root, meaning, apart)
-    findings = reader.findings
-    uses = reader.meaning.uses
-    undeclared = reader.meaning.undeclared
-    holes = reader.meaning.holes
-    pieces = reader.meaning.pieces
+    (body, findings) = TemplateBody.read(root, meaning, apart)
+    uses = meaning.uses
+    undeclared = meaning.undeclared
+    holes = meaning.holes
+    pieces = meaning.pieces
     var steps: [Step] = []
-    TemplateBody.open(&body, child: 0, &steps)
-    self.body = body
+    TemplateBody.find(in: body, child: 0, &steps)
     self.steps = steps
     holeCount = steps.count { $0.hole >= 0 }
   }
@@ -74,14 +72,13 @@ struct TemplateBody: Sendable {
 
   /// Findings about values are made where the text is read: their places and paths are known there.
   private func readAnew(with values: BoundValues) -> (body: DataNode, findings: Findings) {
-    let (body, reader) = TemplateBody.read(
+    TemplateBody.read(
       root, ReferenceMeaning(text: text, names: names, section: section, values: values), apart)
-    return (body, reader.findings)
   }
 
   private static func read(
     _ root: YAMLNode, _ meaning: ReferenceMeaning, _ apart: [DataEntry]
-  ) -> (body: DataNode, reader: DataReader<ReferenceMeaning>) {
+  ) -> (body: DataNode, findings: Findings) {
     var reader = DataReader(meaning: meaning)
     // They are there and not missing, whatever is in them.
     let known = apart.map { entry in
@@ -94,38 +91,37 @@ struct TemplateBody: Sendable {
       + reader.readEntries(of: root) { key in
         key != "metadata" && key != "parameters" && key != "provenance" && !keys.contains(key)
       }
-    return (DataNode(.mapping(entries), at: root.range), reader)
+    return (DataNode(.mapping(entries), at: root.range), reader.findings)
   }
 
-  /// Turns the numbers that stand for holes into unknown values, and notes the way to them.
-  private static func open(_ node: inout DataNode, child: Int, _ steps: inout [Step]) {
+  /// Notes the way to the numbers that stand for holes.
+  private static func find(in node: DataNode, child: Int, _ steps: inout [Step]) {
     // Nothing else has causes before there are values.
     if !node.causes.isEmpty, let hole = node.number?.integer {
       steps.append(
         Step(child: Int32(truncatingIfNeeded: child), hole: Int32(truncatingIfNeeded: hole)))
-      node = DataNode(.unknown, at: node.range)
       return
     }
     let own = steps.count
     steps.append(Step(child: Int32(truncatingIfNeeded: child)))
     var childCount: Int32 = 0
     switch node.content {
-    case .sequence(var items):
-      node.content = .unknown
-      for index in items.indices {
+    case .sequence(let items):
+      let items = items.span
+      for index in items.indices
+      where !items[index].causes.isEmpty || items[index].content.mayHoldHoles {
         let before = steps.count
-        open(&items[index], child: index, &steps)
+        find(in: items[index], child: index, &steps)
         if steps.count > before { childCount += 1 }
       }
-      node.content = .sequence(items)
-    case .mapping(var entries):
-      node.content = .unknown
-      for index in entries.indices {
+    case .mapping(let entries):
+      let entries = entries.span
+      for index in entries.indices
+      where !entries[index].value.causes.isEmpty || entries[index].value.content.mayHoldHoles {
         let before = steps.count
-        open(&entries[index].value, child: index, &steps)
+        find(in: entries[index].value, child: index, &steps)
         if steps.count > before { childCount += 1 }
       }
-      node.content = .mapping(entries)
     default: break
     }
     if childCount == 0 { steps.removeLast() } else { steps[own].childCount = childCount }
@@ -133,7 +129,7 @@ struct TemplateBody: Sendable {
 
   /// Fills what a step leads to, which is in `node`; the steps below it follow.
   ///
-  /// The places in a step are those of this very body, in which ``open(_:child:_:)`` found them.
+  /// The places in a step are those of this very body, in which ``find(in:child:_:)`` found them.
   private func fill(_ node: inout DataNode, with filling: inout HoleFilling, _ next: inout Int) {
     let step = steps[next]
     next += 1
@@ -155,6 +151,15 @@ struct TemplateBody: Sendable {
       }
       node.content = .mapping(entries)
     default: break
+    }
+  }
+}
+
+extension DataNode.Content {
+  @inline(__always) fileprivate var mayHoldHoles: Bool {
+    switch self {
+    case .sequence, .mapping: true
+    default: false
     }
   }
 }
