@@ -5,18 +5,14 @@
 package struct ExactString: Hashable, Sendable {
   package let text: String
 
-  @inlinable package init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
   }
 
-  /// Most names differ in length, which a search among keys finds out without a call.
-  @inlinable package static func == (left: ExactString, right: ExactString) -> Bool {
-    left.text.utf8.count == right.text.utf8.count && hasSameBytes(left.text, right.text)
-  }
-
-  @usableFromInline static func hasSameBytes(_ left: String, _ right: String) -> Bool {
-    let left = left.utf8Span.span
-    let right = right.utf8Span.span
+  package static func == (left: ExactString, right: ExactString) -> Bool {
+    guard left.text.utf8.count == right.text.utf8.count else { return false }
+    let left = left.text.utf8Span.span
+    let right = right.text.utf8Span.span
     guard left.count == right.count else { return false }
     for index in left.indices where left[index] != right[index] { return false }
     return true
@@ -46,7 +42,7 @@ extension ExactString: Comparable {
 }
 
 extension ExactString: ExpressibleByStringLiteral, CustomStringConvertible {
-  @inlinable package init(stringLiteral value: String) {
+  package init(stringLiteral value: String) {
     self.init(value)
   }
 

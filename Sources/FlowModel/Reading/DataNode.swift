@@ -59,16 +59,27 @@ extension DataNode {
     if case .sequence(let items) = content { items } else { [] }
   }
 
+  // Through spans, which lend an entry where arrays copy it.
+
   package func entry(_ key: ExactString) -> DataEntry? {
     guard case .mapping(let entries) = content else { return nil }
-    for index in entries.indices where entries[index].key == key { return entries[index] }
+    let span = entries.span
+    for index in span.indices where span[index].key.isKey(key) { return span[index] }
     return nil
   }
 
   package subscript(key: ExactString) -> DataNode? {
     guard case .mapping(let entries) = content else { return nil }
-    for index in entries.indices where entries[index].key == key { return entries[index].value }
+    let span = entries.span
+    for index in span.indices where span[index].key.isKey(key) { return span[index].value }
     return nil
+  }
+
+  var isCollection: Bool {
+    switch content {
+    case .sequence, .mapping: true
+    default: false
+    }
   }
 
   package var string: String? {
@@ -135,5 +146,12 @@ extension DataNode {
       return .object(JSONObject(members))
     case .unknown: return nil
     }
+  }
+}
+
+extension ExactString {
+  /// The same as `==`, for a search among keys: most differ in length, which is known without a call.
+  @inline(__always) func isKey(_ other: ExactString) -> Bool {
+    text.utf8.count == other.text.utf8.count && self == other
   }
 }

@@ -42,13 +42,17 @@ extension Shape {
 
   private static func changed(_ entries: [DataEntry], _ keys: [Key]) -> [DataEntry]? {
     var changed: [DataEntry]?
+    let span = entries.span
+    let shapes = keys.span
     var place = 0
-    for index in entries.indices {
-      while place < keys.count, keys[place].name != entries[index].key { place += 1 }
-      guard place < keys.count, !keys[place].isTemplateOnly, !entries[index].value.isNull else {
+    for index in span.indices {
+      while place < shapes.count, !shapes[place].name.isKey(span[index].key) { place += 1 }
+      guard place < shapes.count, !shapes[place].isTemplateOnly, !span[index].value.isNull else {
         return ordered(entries, keys)
       }
-      if let value = keys[place].shape.changed(entries[index].value) {
+      if span[index].value.isCollection,
+        let value = shapes[place].shape.changed(span[index].value)
+      {
         if changed == nil { changed = entries }
         changed?[index].value = value
       }
@@ -60,7 +64,7 @@ extension Shape {
   private static func ordered(_ entries: [DataEntry], _ keys: [Key]) -> [DataEntry] {
     keys.compactMap { key in
       guard !key.isTemplateOnly,
-        var entry = entries.first(where: { $0.key == key.name && !$0.value.isNull })
+        var entry = entries.first(where: { $0.key.isKey(key.name) && !$0.value.isNull })
       else { return nil }
       entry.value = key.shape.projected(entry.value)
       return entry

@@ -68,7 +68,6 @@ package struct Shaper {
   private mutating func fitted(_ node: DataNode, _ shape: Shape, under key: ExactString)
     -> DataNode?
   {
-    if shape.isKept(node.content) { return nil }
     path.steps.append(.key(key))
     defer { path.steps.removeLast() }
     return fitted(node, shape)
@@ -77,8 +76,9 @@ package struct Shaper {
   /// - Returns: nil where all items fit as they are.
   private mutating func fitted(_ items: [DataNode], _ element: Shape) -> [DataNode]? {
     var fitted: [DataNode]?
-    for index in items.indices {
-      if element.isKept(items[index].content), !items[index].isNull { continue }
+    let span = items.span
+    for index in span.indices {
+      if element.isKept(span[index].content), !span[index].isNull { continue }
       path.steps.append(.index(index))
       defer { path.steps.removeLast() }
       if items[index].isNull {
@@ -100,11 +100,13 @@ package struct Shaper {
   /// - Returns: nil where all values fit as they are.
   private mutating func fittedInOrder(_ entries: [DataEntry], _ keys: [Shape.Key]) -> [DataEntry]? {
     var fitted: [DataEntry]?
+    let span = entries.span
+    let shapes = keys.span
     var place = 0
-    for index in entries.indices {
-      while keys[place].name != entries[index].key { place += 1 }
-      if let value = self.fitted(entries[index].value, keys[place].shape, under: entries[index].key)
-      {
+    for index in span.indices {
+      while !shapes[place].name.isKey(span[index].key) { place += 1 }
+      if shapes[place].shape.isKept(span[index].value.content) { continue }
+      if let value = self.fitted(span[index].value, shapes[place].shape, under: span[index].key) {
         if fitted == nil { fitted = entries }
         fitted?[index].value = value
       }
@@ -165,7 +167,7 @@ package struct Shaper {
 
   /// The key of that name, and whether the name is an old one.
   private func match(_ name: ExactString, _ keys: [Shape.Key]) -> (index: Int, isOld: Bool)? {
-    for index in keys.indices where keys[index].name == name {
+    for index in keys.indices where keys[index].name.isKey(name) {
       return origin == .template || !keys[index].isTemplateOnly ? (index, false) : nil
     }
     guard origin == .template else { return nil }
@@ -204,10 +206,14 @@ extension Shape {
 extension [Shape.Key] {
   /// Whether the entries stand in the order of the keys, each under its own name and once.
   fileprivate func areOrder(of entries: [DataEntry], _ origin: ModelView.Origin) -> Bool {
+    let keys = span
+    let entries = entries.span
     var place = 0
     for index in entries.indices {
-      while place < count, self[place].name != entries[index].key { place += 1 }
-      guard place < count, origin == .template || !self[place].isTemplateOnly else { return false }
+      while place < keys.count, !keys[place].name.isKey(entries[index].key) { place += 1 }
+      guard place < keys.count, origin == .template || !keys[place].isTemplateOnly else {
+        return false
+      }
       place += 1
     }
     return true

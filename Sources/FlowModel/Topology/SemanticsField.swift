@@ -52,7 +52,7 @@ package struct Semantics: Sendable {
     let names = SemanticsField.names
     var place = 0
     for entry in entries {
-      for step in names.indices where names[(place + step) % names.count] == entry.key {
+      for step in names.indices where names[(place + step) % names.count].isKey(entry.key) {
         place = (place + step) % names.count
         fields.append(Field(field: SemanticsField.allCases[place], entry: entry))
         break
