@@ -10,10 +10,18 @@ package struct ModelView: Sendable {
     case template
   }
 
-  /// One item of a list that is a mapping.
-  package struct Item: Sendable {
+  /// One item of a list that is a mapping. A class, since each rule goes through the lists anew: its parts are not copied.
+  package final class Item: Sendable {
     package let index: Int
     package let value: DataNode
+    /// The item's kind, if it is one of a node.
+    package let kind: NodeKind?
+
+    init(index: Int, value: DataNode, isNode: Bool) {
+      self.index = index
+      self.value = value
+      kind = isNode ? value["kind"]?.string.flatMap { NodeKind(rawValue: $0) } : nil
+    }
 
     /// Where to say that a key of the item is missing: its id's value, else its first key.
     var placeOfMissing: ByteRange {
@@ -64,16 +72,15 @@ package struct ModelView: Sendable {
     self.origin = origin
     self.mode = mode
     self.source = source
-    let all = ModelView.mappings(of: root["nodes"])
+    let all = ModelView.mappings(of: root["nodes"], areNodes: true)
     let count = writtenNodeCount ?? Int.max
     nodes = all.filter { $0.index < count }
     madeNodes = all.filter { $0.index >= count }
-    let kinds = Dictionary(grouping: nodes) { $0.kind }
-    consts = kinds[.const] ?? []
-    exprs = kinds[.expr] ?? []
-    pmfs = kinds[.pmf] ?? []
-    buffers = kinds[.serviceWithBuffer] ?? []
-    routers = kinds[.router] ?? []
+    consts = nodes.filter { $0.kind == .const }
+    exprs = nodes.filter { $0.kind == .expr }
+    pmfs = nodes.filter { $0.kind == .pmf }
+    buffers = nodes.filter { $0.kind == .serviceWithBuffer }
+    routers = nodes.filter { $0.kind == .router }
     outputs = ModelView.mappings(of: root["outputs"])
     classes = ModelView.mappings(of: root["classes"])
     arrivals = ModelView.mappings(of: root["traffic"]?["arrivals"])
@@ -89,7 +96,7 @@ package struct ModelView: Sendable {
     classIDs = Names(of: classes, in: root["classes"])
     topologyIDs = Names(
       of: topologyNodes, in: topology?.isUnknown == true ? topology : topology?["nodes"])
-    expressions = NodeExpressions(of: nodes, origin: origin)
+    expressions = NodeExpressions(of: nodes, nodeIDs, origin: origin)
     level = ModelView.newestKeys.contains { root.entry($0) != nil } ? .newest : .base
   }
 
@@ -132,10 +139,10 @@ package struct ModelView: Sendable {
     }
   }
 
-  private static func mappings(of list: DataNode?) -> [Item] {
+  private static func mappings(of list: DataNode?, areNodes: Bool = false) -> [Item] {
     (list?.items ?? []).enumerated().compactMap { index, value in
       guard case .mapping = value.content else { return nil }
-      return Item(index: index, value: value)
+      return Item(index: index, value: value, isNode: areNodes)
     }
   }
 }
@@ -143,34 +150,52 @@ package struct ModelView: Sendable {
 extension ModelView {
   /// Ids of the items of one list.
   package struct Names: Sendable {
-    private let ranges: [ExactString: ByteRange]
+    private struct Place {
+      let item: Int
+      let range: ByteRange
+    }
+
+    /// Where each id is first given.
+    private let places: [ExactString: Place]
+    /// Some id is given twice.
+    let hasDuplicates: Bool
     /// Some item's id is not known, so that a name that is missing may be its.
     package let isIncomplete: Bool
     /// Distinct ids, in the order of the document.
     package let all: [ExactString]
 
     init(of items: [Item], in list: DataNode?) {
-      var ranges: [ExactString: ByteRange] = [:]
+      var places: [ExactString: Place] = [:]
+      places.reserveCapacity(items.count)
       var all: [ExactString] = []
+      var hasDuplicates = false
       var isIncomplete = list?.isUnknown ?? false
       if let list, list.items.count != items.count { isIncomplete = true }
-      for item in items {
+      for (index, item) in items.enumerated() {
         guard let id = item.value["id"] else { continue }
         if id.isUnknown || (id.string == nil && !id.isNull) { isIncomplete = true }
-        guard let text = id.string.map({ ExactString($0) }), ranges[text] == nil else { continue }
-        ranges[text] = id.range
-        all.append(text)
+        guard let text = id.string.map({ ExactString($0) }) else { continue }
+        if let first = places.updateValue(Place(item: index, range: id.range), forKey: text) {
+          places[text] = first
+          hasDuplicates = true
+        } else {
+          all.append(text)
+        }
       }
-      self.ranges = ranges
+      self.places = places
+      self.hasDuplicates = hasDuplicates
       self.all = all
       self.isIncomplete = isIncomplete
     }
 
     /// Where an id is first given.
-    package subscript(id: ExactString) -> ByteRange? { ranges[id] }
+    package subscript(id: ExactString) -> ByteRange? { places[id]?.range }
+
+    /// The place among the items of the first that has an id.
+    func item(_ id: ExactString) -> Int? { places[id]?.item }
 
     /// Whether the name is an id, or may be one that is not known.
-    package func mayHave(_ name: ExactString) -> Bool { ranges[name] != nil || isIncomplete }
+    package func mayHave(_ name: ExactString) -> Bool { places[name] != nil || isIncomplete }
 
     /// In lower case, made where it is asked for.
     var lowercased: Set<ExactString> { Set(all.map(\.lowercased)) }
@@ -179,13 +204,6 @@ extension ModelView {
     package func near(_ name: String) -> String? {
       Suggestion.only(name, among: all.lazy.map(\.text))
     }
-  }
-}
-
-extension ModelView.Item {
-  /// The item's kind, if it is one that exists.
-  package var kind: NodeKind? {
-    value["kind"]?.string.flatMap { NodeKind(rawValue: $0) }
   }
 }
 

@@ -2,7 +2,7 @@ package import Expressions
 import Source
 
 /// The expression of a node.
-package struct NodeExpression: Sendable {
+package final class NodeExpression: Sendable {
   /// Place of the node among ``ModelView/nodes``.
   package let node: Int
   /// Place of the node in the document's list.
@@ -11,9 +11,22 @@ package struct NodeExpression: Sendable {
   package let expression: Expression
   package let references: [ExpressionReference]
   /// For each of ``references`` the place of its node among ``ModelView/nodes``; -1 where none of them has the name.
-  package let targets: [Int32]
+  package let targets: [Int]
   /// Everything that is wrong or doubtful in the expression by itself.
   package let problems: [ExpressionProblem]
+
+  init(
+    node: Int, index: Int, value: DataNode, expression: Expression,
+    references: [ExpressionReference], targets: [Int], problems: [ExpressionProblem]
+  ) {
+    self.node = node
+    self.index = index
+    self.value = value
+    self.expression = expression
+    self.references = references
+    self.targets = targets
+    self.problems = problems
+  }
 
   package var path: DataPath { "nodes" + index + "expr" }
 
@@ -43,7 +56,7 @@ extension ModelView {
   func report<Violated: Rule>(
     _ kind: ExpressionProblem.Kind, as rule: Violated.Type, _ findings: inout Findings
   ) {
-    for expression in expressions.all {
+    for expression in expressions.doubtful {
       for problem in expression.problems where problem.kind == kind {
         findings.add(
           rule, at: expression.value.place(of: problem.range), problem.message,

@@ -5,29 +5,33 @@ import Source
 package struct NodeExpressions: Sendable {
   /// In the order of the nodes.
   package let all: [NodeExpression]
+  /// Those of ``all`` of which there is something to say.
+  let doubtful: [NodeExpression]
   /// For each node the place of its expression in ``all``; -1 for none.
   private let places: [Int32]
 
   /// Complexity: O(bytes of the expressions + values of the const nodes that they name).
-  init(of nodes: [ModelView.Item], origin: ModelView.Origin) {
+  ///
+  /// - Parameter ids: those of the nodes, and of others that follow them.
+  init(of nodes: [ModelView.Item], _ ids: ModelView.Names, origin: ModelView.Origin) {
     var all: [NodeExpression] = []
     var places = [Int32](repeating: -1, count: nodes.count)
-    var ids: [ExactString: Int32]?
-    var bounds: [Int32: Interval] = [:]
+    var bounds: [Int: Interval] = [:]
     for (node, item) in nodes.enumerated() {
       guard item.kind == .expr, let value = item.value["expr"], !value.isBlank,
         let text = value.string
       else { continue }
       let expression = Expression(text)
       let references = expression.references
-      if ids == nil, !references.isEmpty { ids = NodeExpressions.places(of: nodes) }
-      let targets = references.map { ids?[$0.name] ?? -1 }
+      let targets = references.map { reference in
+        ids.item(reference.name).flatMap { nodes.indices.contains($0) ? $0 : nil } ?? -1
+      }
       var problems = expression.syntaxProblems + expression.callProblems
       if problems.isEmpty {
         problems = expression.doubts { name in
-          guard let target = ids?[name] else { return nil }
+          guard let target = ids.item(name), nodes.indices.contains(target) else { return nil }
           if let known = bounds[target] { return known }
-          let interval = nodes[Int(target)].bounds
+          let interval = nodes[target].bounds
           bounds[target] = interval
           return interval
         }
@@ -43,6 +47,7 @@ package struct NodeExpressions: Sendable {
           references: references, targets: targets, problems: problems))
     }
     self.all = all
+    doubtful = all.filter { !$0.problems.isEmpty }
     self.places = places
   }
 
@@ -50,18 +55,6 @@ package struct NodeExpressions: Sendable {
   package func of(_ node: Int) -> NodeExpression? {
     guard places.indices.contains(node), places[node] >= 0 else { return nil }
     return all[Int(places[node])]
-  }
-
-  private static func places(of nodes: [ModelView.Item]) -> [ExactString: Int32] {
-    var places: [ExactString: Int32] = [:]
-    places.reserveCapacity(nodes.count)
-    for (place, item) in nodes.enumerated() {
-      guard let id = item.value["id"]?.string.map({ ExactString($0) }), places[id] == nil else {
-        continue
-      }
-      places[id] = Int32(truncatingIfNeeded: place)
-    }
-    return places
   }
 }
 

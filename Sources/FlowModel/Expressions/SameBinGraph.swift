@@ -8,14 +8,11 @@ package struct SameBinDependency: Hashable, Sendable {
   package let to: Int
   /// Where the dependency is written.
   package let range: ByteRange
-  /// The value that it is written in.
-  package let path: DataPath
 
-  package init(from: Int, to: Int, range: ByteRange, path: DataPath) {
+  package init(from: Int, to: Int, range: ByteRange) {
     self.from = from
     self.to = to
     self.range = range
-    self.path = path
   }
 }
 
@@ -27,12 +24,10 @@ extension ModelView {
   package func sameBinDependencies(of node: Int) -> [SameBinDependency] {
     guard let expression = expressions.of(node), expression.isReadable else { return [] }
     if expression.references.isEmpty { return [] }
-    let path = expression.path
     return zip(expression.references, expression.targets).compactMap { reference, target in
       guard target >= 0, !reference.isLagged else { return nil }
       return SameBinDependency(
-        from: node, to: Int(target), range: expression.value.place(of: reference.range),
-        path: path)
+        from: node, to: target, range: expression.value.place(of: reference.range))
     }
   }
 }

@@ -20,7 +20,7 @@ package enum ExprCycle: ModelRule {
       findings.add(
         ExprCycle.self, at: first.range,
         "\(names.joined(separator: " -> ")) is a cycle within one bin; put a reference of it into SHIFT(x, 1)",
-        path: first.path,
+        path: model.expressions.of(first.from)?.path ?? DataPath(),
         related: cycle.dropFirst().prefix(shownMax).map { step in
           Related(
             step.range,

@@ -6,17 +6,18 @@ package import Source
 package enum KindFieldConflict: ModelRule {
   package static let code = DiagnosticCode(rawValue: "kind-field-conflict")
 
-  /// The kind that takes each key.
-  private static let owners: [ExactString: NodeKind] = Dictionary(
-    uniqueKeysWithValues: NodeKind.allCases.flatMap { kind in
-      kind.contentKeys.map { ($0, kind) }
+  /// For each kind the keys that another kind takes.
+  private static let conflicts: [NodeKind: [ExactString]] = Dictionary(
+    uniqueKeysWithValues: NodeKind.allCases.map { kind in
+      (kind, NodeKind.allCases.filter { $0 != kind }.flatMap(\.contentKeys))
     })
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
+    let conflicts = conflicts
     for node in model.nodes {
-      guard let kind = node.kind else { continue }
-      for entry in node.value.entries {
-        guard let owner = owners[entry.key], owner != kind else { continue }
+      guard let kind = node.kind, let others = conflicts[kind] else { continue }
+      for key in others {
+        guard let entry = node.value.entry(key) else { continue }
         let path: DataPath = "nodes" + node.index
         findings.add(
           KindFieldConflict.self, at: entry.keyRange,

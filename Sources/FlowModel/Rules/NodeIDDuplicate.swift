@@ -7,6 +7,7 @@ package enum NodeIDDuplicate: ModelRule {
   package static let code = DiagnosticCode(rawValue: "node-id-duplicate")
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
+    guard model.nodeIDs.hasDuplicates else { return }
     for node in model.nodes {
       guard let id = node.value["id"], let text = id.string, !id.isBlank,
         let first = model.nodeIDs[ExactString(text)], first != id.range

@@ -7,7 +7,7 @@ package enum NodeKindMissing: ModelRule {
   package static let code = DiagnosticCode(rawValue: "node-kind-missing")
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
-    for node in model.nodes {
+    for node in model.nodes where node.kind == nil {
       if let kind = node.value["kind"], !kind.isBlank { continue }
       let path: DataPath = "nodes" + node.index
       findings.add(

@@ -9,10 +9,8 @@ package enum NodeKindUnknown: ModelRule {
   static var kinds: String { NodeKind.allCases.map(\.rawValue).joined(separator: ", ") }
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
-    for node in model.nodes {
-      guard let kind = node.value["kind"], !kind.isUnknown, !kind.isBlank, node.kind == nil else {
-        continue
-      }
+    for node in model.nodes where node.kind == nil {
+      guard let kind = node.value["kind"], !kind.isUnknown, !kind.isBlank else { continue }
       let near = kind.string.flatMap {
         Suggestion.only($0, among: NodeKind.allCases.map(\.rawValue))
       }

@@ -9,6 +9,7 @@ package enum OutputFilenameDuplicate: ModelRule {
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     var seen: [ExactString: ByteRange] = [:]
+    seen.reserveCapacity(model.outputs.count)
     for output in model.outputs {
       guard let file = output.value["as"], let name = file.string.map({ ExactString($0) }) else {
         continue

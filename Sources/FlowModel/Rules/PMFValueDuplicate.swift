@@ -11,8 +11,11 @@ package enum PMFValueDuplicate: ModelRule {
       guard let pmf = node.value["pmf"], case .mapping = pmf.content else {
         continue
       }
+      let items = pmf["values"]?.items ?? []
+      // As most lists are, and then no value is there twice.
+      if isAscending(items) { continue }
       var seen: [Number: ByteRange] = [:]
-      for (index, item) in (pmf["values"]?.items ?? []).enumerated() {
+      for (index, item) in items.enumerated() {
         guard let number = item.number else { continue }
         if let first = seen[number] {
           let path: DataPath = "nodes" + node.index
@@ -24,5 +27,15 @@ package enum PMFValueDuplicate: ModelRule {
         }
       }
     }
+  }
+
+  private static func isAscending(_ items: [DataNode]) -> Bool {
+    var last: Number?
+    for item in items {
+      guard let number = item.number else { return false }
+      if let last, last >= number { return false }
+      last = number
+    }
+    return true
   }
 }

@@ -17,9 +17,14 @@ package enum SeriesReference: Hashable, Sendable {
   package init(_ text: String) {
     if text == "self" {
       self = .ownQueue
-    } else if text.hasPrefix(SeriesReference.filePrefix) {
+    } else if text.utf8.starts(with: SeriesReference.filePrefix.utf8) {
       self = .file(path: String(text.dropFirst(SeriesReference.filePrefix.utf8.count)))
     } else {
+      // Most are an id and nothing else.
+      guard text.utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") }) else {
+        self = .node(ExactString(text), class: nil)
+        return
+      }
       let parts = SeriesReference.parts(of: text)
       self = .node(
         ExactString(String(parts.id)),
@@ -40,9 +45,9 @@ package enum SeriesReference: Hashable, Sendable {
 
   /// - Returns: `series:` if it is there, the id, and the `@` with what follows it.
   private static func parts(of text: String) -> (prefix: String, id: Substring, suffix: Substring) {
-    let prefix = text.hasPrefix(seriesPrefix) ? seriesPrefix : ""
-    let rest = text.dropFirst(prefix.utf8.count)
-    let at = rest.firstIndex(of: "@") ?? rest.endIndex
+    let prefix = text.utf8.starts(with: seriesPrefix.utf8) ? seriesPrefix : ""
+    let rest = text[text.utf8.index(text.startIndex, offsetBy: prefix.utf8.count)...]
+    let at = rest.utf8.firstIndex(of: UInt8(ascii: "@")) ?? rest.endIndex
     return (prefix, rest[..<at], rest[at...])
   }
 }

@@ -1,7 +1,9 @@
 import Source
 
 /// One item of `topology.nodes` as rules look at it.
-package struct TopologyNode: Sendable {
+///
+/// A class, as ``ModelView/Item`` is.
+package final class TopologyNode: Sendable {
   package let index: Int
   package let value: DataNode
   /// What its kind says; nil where there is none or it is not known.

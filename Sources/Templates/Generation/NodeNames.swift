@@ -13,6 +13,7 @@ struct NodeNames {
 
   init(_ draft: ModelDraft) {
     guard draft.topologyNodes != nil else { return }
+    taken.reserveCapacity(draft.nodes?.count ?? 0)
     for node in draft.nodes ?? [] {
       guard let id = node["id"] else { continue }
       causes.add(id)

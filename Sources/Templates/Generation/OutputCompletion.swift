@@ -13,6 +13,7 @@ struct OutputCompletion {
   func run(_ draft: inout ModelDraft, _ findings: inout Findings) {
     guard let topologyNodes = draft.topologyNodes, var outputs = draft.outputs else { return }
     var listed: Set<ExactString> = []
+    listed.reserveCapacity(outputs.count + topologyNodes.count)
     for output in outputs {
       if let series = output["series"]?.string { listed.insert(ExactString(series)) }
     }

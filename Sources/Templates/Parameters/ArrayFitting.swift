@@ -41,13 +41,14 @@ struct ArrayFitting {
 
   /// - Returns: nil where nothing is to be fitted, which may be reported.
   private func fitted(
-    _ list: DataNode?, to bins: (count: Int, node: DataNode), _ path: DataPath,
-    _ draft: inout ModelDraft, _ findings: inout Findings
+    _ list: DataNode?, to bins: (count: Int, node: DataNode),
+    _ path: @autoclosure () -> DataPath, _ draft: inout ModelDraft, _ findings: inout Findings
   ) -> DataNode? {
     // A fit that does not exist is blamed at its declaration.
     guard var list, let name = list.wholeCause, !list.items.isEmpty,
       let definition = definitions[name], let fit = definition.fit
     else { return nil }
+    let path = path()
     guard let items = fit.apply(to: list.items, count: bins.count) else {
       report(definition, list, bins, path, &findings)
       list.content = .unknown

@@ -10,7 +10,7 @@ package enum EdgeUnknownNode: ModelRule {
     for edge in model.edges {
       for end in Edge.ends {
         guard let value = edge.value[end], let text = value.string, !value.isBlank else { continue }
-        let colon = text.firstIndex(of: ":") ?? text.endIndex
+        let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) ?? text.endIndex
         let name = String(text[..<colon])
         if model.topologyIDs.mayHave(ExactString(name)) { continue }
         let near = findings.isLong ? nil : model.topologyIDs.near(name)

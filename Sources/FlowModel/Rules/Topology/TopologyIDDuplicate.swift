@@ -7,6 +7,7 @@ package enum TopologyIDDuplicate: ModelRule {
   package static let code = DiagnosticCode(rawValue: "topology-id-duplicate")
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
+    guard model.topologyIDs.hasDuplicates else { return }
     for node in model.topology {
       guard let id = node.value["id"], let text = id.string, !id.isBlank,
         let first = model.topologyIDs[ExactString(text)], first != id.range
