@@ -7,7 +7,7 @@ extension TemplateDocument {
   package struct Rendering: Sendable {
     /// The model as generation left it, with what is said in templates only.
     let draft: DataNode?
-    /// Every effective value, in declared order.
+    /// Every effective value, in declared order; sensitive ones sealed.
     package let parameters: JSONObject
     /// The mode in effect; nil for the usual one, a simulation that nobody had to ask for.
     package let mode: Mode?
@@ -52,8 +52,10 @@ extension TemplateDocument {
     let blamesValues =
       findings.hasErrors && !isByItself
       && render(JSONObject(), mode: mode, for: .inspection).isValid
+    let diagnostics = findings.sorted
     return Rendering(
-      draft: draft, parameters: binding.record, mode: modeInEffect, diagnostics: findings.sorted,
+      draft: draft, parameters: binding.record(of: metadata.id ?? ""), mode: modeInEffect,
+      diagnostics: binding.redaction(of: given)?.applied(to: diagnostics) ?? diagnostics,
       blamesValues: blamesValues)
   }
 

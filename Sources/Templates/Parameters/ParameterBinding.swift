@@ -59,12 +59,38 @@ package struct ParameterBinding: Sendable {
     }
   }
 
-  /// The effective values in declared order, as the record keeps them.
-  package var record: JSONObject {
-    JSONObject(
-      zip(definitions, values).compactMap { definition, value in
-        value.map { JSONMember(definition.name.text, $0.json) }
+  /// The effective values in declared order, as the record keeps them: sensitive ones sealed.
+  package func record(of templateID: String) -> JSONObject {
+    let bound = zip(definitions, values)
+    guard definitions.contains(where: \.isSensitive) else {
+      return JSONObject(
+        bound.compactMap { definition, value in
+          value.map { JSONMember(definition.name.text, $0.json) }
+        })
+    }
+    let others = JSONObject(
+      bound.compactMap { definition, value in
+        definition.isSensitive ? nil : value.map { JSONMember(definition.name.text, $0.json) }
       })
+    return JSONObject(
+      bound.compactMap { definition, value in
+        guard let value else { return nil }
+        let name = definition.name.text
+        guard definition.isSensitive else { return JSONMember(name, value.json) }
+        let salt = SealedValue.salt(templateID: templateID, parameter: name, others: others)
+        return salt.flatMap { SealedValue(value.json, salt: $0) }.map { JSONMember(name, $0.json) }
+      })
+  }
+
+  /// Takes what was given for sensitive parameters, right or wrong, out of messages.
+  func redaction(of given: JSONObject) -> Redaction? {
+    guard definitions.contains(where: \.isSensitive) else { return nil }
+    var redaction = Redaction()
+    for (definition, value) in zip(definitions, values) where definition.isSensitive {
+      if let value { redaction.hide(value.json) }
+      if let value = given[definition.name.text] { redaction.hide(value) }
+    }
+    return redaction
   }
 
   /// Findings about given names that are not declared.

@@ -23,6 +23,8 @@ package struct ParameterDefinition: Hashable, Sendable {
   package let allowed: [ParameterValue]?
   /// Whether generation needs a value. Source: `required`, true by default.
   package let isRequired: Bool
+  /// Whether its value is told to nobody: see ``SealedValue`` and ``Redaction``. Source: `sensitive`, false by default.
+  package let isSensitive: Bool
   /// Whether elements of an array must be whole: `arrayOf: int`.
   package let hasIntegerElements: Bool
   /// nil where what is written there is none.

@@ -9,7 +9,7 @@ extension Shape {
       Key("default", .any),
       Key("min", .number, synonyms: ["minimum"]), Key("max", .number, synonyms: ["maximum"]),
       Key("enum", .sequence(of: .any)), Key("required", .any), Key("arrayOf", .text),
-      Key("fit", .any),
+      Key("fit", .any), Key("sensitive", .any),
     ]))
 }
 
@@ -56,11 +56,13 @@ struct ParameterReader {
         hasDefault: entry["default"].map { !$0.isNull } ?? false, minimum: minimum,
         maximum: maximum,
         allowed: allowed, isRequired: entry["required"]?.content != .bool(false),
+        isSensitive: entry["sensitive"]?.content == .bool(true),
         hasIntegerElements: isInteger(entry["arrayOf"]?.string),
         fit: fit)
     }
     let fit = readFit(entry, type, at: path)
-    checkRequired(entry, at: path)
+    checkFlag("required", of: entry, at: path)
+    checkFlag("sensitive", of: entry, at: path)
     let bare = definition(defaultValue: nil, allowed: nil)
     let allowed = readAllowed(entry, bare, at: path)
     let value = readDefault(entry, definition(defaultValue: nil, allowed: allowed), at: path)
@@ -142,13 +144,12 @@ struct ParameterReader {
     return known
   }
 
-  private mutating func checkRequired(_ entry: DataNode, at path: DataPath) {
-    guard let required = entry["required"], !required.isNull, !required.isUnknown else { return }
-    if case .bool = required.content { return }
+  private mutating func checkFlag(_ key: ExactString, of entry: DataNode, at path: DataPath) {
+    guard let flag = entry[key], !flag.isNull, !flag.isUnknown else { return }
+    if case .bool = flag.content { return }
     findings.add(
-      ValueType.self, at: required.range,
-      "required must be true or false, not \(required.described)",
-      path: path + "required")
+      ValueType.self, at: flag.range, "\(key.text) must be true or false, not \(flag.described)",
+      path: path + key)
   }
 
   private mutating func readAllowed(

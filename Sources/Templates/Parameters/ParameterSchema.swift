@@ -24,6 +24,8 @@ extension ParameterDefinition {
     }
     if let allowed { schema["enum"] = .array(allowed.map(\.json)) }
     if let defaultValue { schema["default"] = defaultValue.json }
+    // JSON Schema Validation, section 9.4: a form does not show what it was given.
+    if isSensitive { schema["writeOnly"] = true }
     return schema
   }
 }
@@ -39,6 +41,7 @@ extension ParameterDefinition {
       ("arrayOf", type == .array ? .string(hasIntegerElements ? "integer" : "number") : nil),
       ("fit", type == .array ? fit.map { .string($0.rawValue) } : nil),
       ("required", .bool(isRequired && !hasDefault)),
+      ("sensitive", isSensitive ? true : nil),
     ]
     return JSONObject(members.compactMap { name, value in value.map { JSONMember(name, $0) } })
   }

@@ -133,6 +133,9 @@ extension RuleCase {
     RuleCase(
       "value-type", in: .template, [("    default: small", "    required: «maybe»")],
       good: [("    default: small", "    required: true")]),
+    RuleCase(
+      "value-type", in: .template, [("    default: small", "    sensitive: «1»")],
+      good: [("    default: small", "    sensitive: true")]),
     RuleCase("value-type", in: .template, [("[small, large]", "[small, large, «3»]")]),
   ]
 

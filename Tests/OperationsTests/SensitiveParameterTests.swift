@@ -1,0 +1,180 @@
+import FlowModel
+import JSON
+import Operations
+import Source
+import Templates
+import Testing
+
+/// A value that nobody may read, and how a template uses it.
+private struct Secret: Sendable, CustomTestStringConvertible {
+  /// Of the entry of `parameters`.
+  let declaration: String
+  /// JSON.
+  let value: String
+  /// What must stand nowhere.
+  let spellings: [String]
+  /// Lines of nodes, where `${secret}` is the value.
+  let nodes: String
+
+  var testDescription: String { "\(declaration) \(value) in \(nodes)" }
+
+  var template: SourceText {
+    SourceText(
+      """
+      metadata: {id: demo}
+      parameters:
+        - {name: secret, sensitive: true, \(declaration)}
+        - {name: open, type: number, default: 7}
+      grid: {bins: 2, binSize: 1, binUnit: hours}
+      nodes:
+        - {id: first, kind: const, values: ["${open}", 1]}
+        \(nodes)
+      outputs: [{series: first}]
+
+      """)
+  }
+}
+
+private let valid: [Secret] = [
+  Secret(
+    declaration: "type: string", value: #""swordfish""#, spellings: ["swordfish"],
+    nodes: #"- {id: "${secret}", kind: const, values: [1, 2]}"#),
+  Secret(
+    declaration: "type: number, min: 0", value: "8675.309", spellings: ["8675"],
+    nodes: #"- {id: second, kind: const, values: ["${secret}", 2]}"#),
+  Secret(
+    declaration: "type: integer", value: "48151623", spellings: ["48151623"],
+    nodes: #"- {id: second, kind: expr, expr: "first * ${secret}"}"#),
+  Secret(
+    declaration: "type: array", value: "[4815.5, 1623.25]", spellings: ["4815", "1623"],
+    nodes: #"- {id: second, kind: const, values: "${secret}"}"#),
+  Secret(
+    declaration: "type: string, default: hunter2hunter2", value: #""hunter3""#,
+    spellings: ["hunter"],
+    nodes: #"- {id: "n${secret}", kind: const, values: [1, 2]}"#),
+]
+
+@Test(arguments: valid)
+private func `a record proves a sensitive value and does not tell it`(secret: Secret) throws {
+  let given = try Bundle.json(#"{"secret": \#(secret.value)}"#)
+  let request = GenerateModel.Request(template: .text(secret.template), parameters: given)
+  let result = try GenerateModel.run(request, in: Snapshot(), issuer: Bundle.noon)
+  let told = JSONValue.object(result.provenance).text()
+  for spelling in secret.spellings {
+    #expect(result.model.string.contains(spelling))
+    #expect(!told.contains(spelling))
+    for diagnostic in result.diagnostics { #expect(!diagnostic.message.contains(spelling)) }
+  }
+  let parameters = try #require(result.provenance["parameters"]?.objectValue)
+  #expect(parameters.members.map(\.name) == ["secret", "open"])
+  let sealed = try #require(parameters["secret"].flatMap(SealedValue.init(json:)))
+  #expect(sealed.seals(try #require(given["secret"])))
+  #expect(Provenance.problems(in: result.provenance) == [])
+
+  let again = try GenerateModel.run(request, in: Snapshot(), issuer: Bundle.noon)
+  #expect(again.provenance == result.provenance)
+  let inspected = try ValidateTemplate.run(
+    .text(secret.template), parameters: given, in: Snapshot())
+  #expect(inspected.parameters == parameters)
+}
+
+private let invalid: [Secret] = [
+  Secret(
+    declaration: "type: integer, max: 9999", value: "48151", spellings: ["48151"],
+    nodes: #"- {id: second, kind: const, values: ["${secret}", 2]}"#),
+  Secret(
+    declaration: "type: integer", value: "4815.25", spellings: ["4815"],
+    nodes: #"- {id: second, kind: const, values: ["${secret}", 2]}"#),
+  Secret(
+    declaration: "type: integer", value: #""swordfish""#, spellings: ["swordfish"],
+    nodes: #"- {id: second, kind: const, values: ["${secret}", 2]}"#),
+  Secret(
+    declaration: "type: string", value: "-48151.5", spellings: ["48151"],
+    nodes: #"- {id: "${secret}", kind: const, values: [1, 2]}"#),
+  Secret(
+    declaration: "type: string, enum: [alpha, beta]", value: #""swordfish""#,
+    spellings: ["swordfish"],
+    nodes: #"- {id: "${secret}", kind: const, values: [1, 2]}"#),
+  Secret(
+    declaration: "type: array, max: 9", value: #"[1, 48151, 1e300, "swordfish"]"#,
+    spellings: ["48151", "1e+300", "1e300", "swordfish"],
+    nodes: #"- {id: second, kind: const, values: "${secret}"}"#),
+  Secret(
+    declaration: "type: string", value: #""swordfish + ""#, spellings: ["swordfish"],
+    nodes: #"- {id: second, kind: expr, expr: "first + ${secret}"}"#),
+  Secret(
+    declaration: "type: string", value: #""Swordfish""#, spellings: ["swordfish", "Swordfish"],
+    nodes: #"- {id: second, kind: expr, expr: "first + ${secret}x"}"#),
+  Secret(
+    declaration: "type: string", value: #""swordfish""#, spellings: ["swordfish"],
+    nodes: """
+      - {id: "${secret}", kind: const, values: [1, 2]}
+        - {id: third, kind: expr, expr: "swordfich + 1"}
+      """),
+  Secret(
+    declaration: "type: string", value: #""first""#, spellings: [],
+    nodes: #"- {id: "${secret}", kind: const, values: [1, 2]}"#),
+  Secret(
+    declaration: "type: string", value: #""swordfish\u0007\n""#, spellings: ["swordfish", "u{7}"],
+    nodes: #"- {id: second, kind: "${secret}", values: [1, 2]}"#),
+  Secret(
+    declaration: "type: string", value: #""swordfish-in-the-sea""#, spellings: ["sword"],
+    nodes: """
+      - {id: second, kind: "a-long-text-before-the-value-so-that-it-is-cut-in-it-${secret}", values: [1]}
+      """),
+  Secret(
+    declaration: "type: number", value: "1e22", spellings: ["1e22", "1e+22", "1000000"],
+    nodes: #"- {id: second, kind: "x${secret}", values: [1, 2]}"#),
+  Secret(
+    declaration: "type: number", value: "-0.00012345", spellings: ["12345"],
+    nodes:
+      #"- {id: second, kind: pmf, pmf: {values: [1, 2], probabilities: ["${secret}", 1]}}"#),
+]
+
+@Test(arguments: invalid)
+private func `what is wrong with a sensitive value is said without it`(secret: Secret) throws {
+  let given = try Bundle.json(#"{"secret": \#(secret.value)}"#)
+  let diagnostics = try ValidateTemplate.run(
+    .text(secret.template), parameters: given, in: Snapshot()
+  ).diagnostics
+  #expect(diagnostics.hasErrors)
+  let plain = SourceText(secret.template.string.replacing("sensitive: true, ", with: ""))
+  let told = try ValidateTemplate.run(.text(plain), parameters: given, in: Snapshot()).diagnostics
+  #expect(diagnostics.map(\.code) == told.map(\.code))
+  // Else the case would show nothing.
+  #expect(
+    secret.spellings.isEmpty
+      || told.contains { diagnostic in
+        secret.spellings.contains { diagnostic.message.contains($0) }
+      } || told.contains { $0.message.contains("sword") },
+    "\(told.map(\.message))")
+  for diagnostic in diagnostics {
+    let texts =
+      [diagnostic.message] + diagnostic.related.map(\.message)
+      + diagnostic.fixIts.flatMap { [$0.title] + $0.edits.map(\.text) }
+    for text in texts {
+      for spelling in secret.spellings { #expect(!text.contains(spelling), "\(text)") }
+    }
+  }
+}
+
+@Test(arguments: [
+  ("type: integer, max: 9999", "48151", ["'secret' must be at most 9999, not (hidden)"]),
+  ("type: integer, max: 20", "21", ["'secret' must be at most 20, not (hidden)"]),
+  (
+    "type: string, enum: [a, b]", #""c""#,
+    ["'secret' must be one of 'a', 'b', not the text '(hidden)'"]
+  ),
+  ("type: array, max: 9", "[1, 10]", ["secret[(hidden)] must be at most 9, not (hidden)"]),
+])
+func `a message keeps its place and its cause`(
+  declaration: String, value: String, messages: [String]
+) throws {
+  let secret = Secret(
+    declaration: declaration, value: value, spellings: [],
+    nodes: #"- {id: second, kind: const, values: [1, "${open}"]}"#)
+  let diagnostics = try ValidateTemplate.run(
+    .text(secret.template), parameters: try Bundle.json(#"{"secret": \#(value)}"#), in: Snapshot()
+  ).diagnostics
+  #expect(diagnostics.filter { $0.severity == .error }.map(\.message) == messages)
+}
