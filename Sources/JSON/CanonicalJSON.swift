@@ -22,6 +22,28 @@ package enum CanonicalJSON {
   /// 2^53: a double holds every whole number up to here.
   private static let exactIntegerMax: UInt = 1 << 53
 
+  /// Appends a whole number whose magnitude is at most 2^53.
+  package static func append(integer: Int, to bytes: inout [UInt8]) {
+    var magnitude = integer.magnitude
+    if integer < 0 { bytes.append(Byte.minus) }
+    let start = bytes.count
+    repeat {
+      let (rest, digit) = magnitude.quotientAndRemainder(dividingBy: 10)
+      bytes.append(Byte.zero &+ UInt8(truncatingIfNeeded: digit))
+      magnitude = rest
+    } while magnitude > 0
+    bytes[start...].reverse()
+  }
+
+  /// Appends a double.
+  ///
+  /// - Returns: whether it is finite; else nothing is appended.
+  package static func append(double: Double, to bytes: inout [UInt8]) -> Bool {
+    guard let spelling = ECMAScriptNumber.spelling(of: double) else { return false }
+    bytes.append(contentsOf: spelling.utf8)
+    return true
+  }
+
   private static func append(
     _ value: JSONValue, to bytes: inout [UInt8]
   ) throws(CanonicalFailure) {
@@ -33,13 +55,12 @@ package enum CanonicalJSON {
     case .number(let number):
       // Most numbers are whole, and no double stands between these and their spelling.
       if let integer = number.integer, integer.magnitude <= exactIntegerMax {
-        bytes.append(contentsOf: String(integer).utf8)
+        append(integer: integer, to: &bytes)
         return
       }
-      guard let double = number.double, let spelling = ECMAScriptNumber.spelling(of: double) else {
+      guard let double = number.double, append(double: double, to: &bytes) else {
         throw .numberTooLarge(number.spelling)
       }
-      bytes.append(contentsOf: spelling.utf8)
     case .array(let elements):
       bytes.append(Byte.openBracket)
       for index in elements.indices {
@@ -63,7 +84,7 @@ package enum CanonicalJSON {
   /// Whether a name comes before another by UTF-16 code units (section 3.2.3).
   ///
   /// That is the order of the UTF-8 bytes, but that surrogates (bytes from 0xF0) come before U+E000...U+FFFF (0xEE, 0xEF).
-  private static func precedes(_ left: String, _ right: String) -> Bool {
+  package static func precedes(_ left: String, _ right: String) -> Bool {
     let left = left.utf8.span
     let right = right.utf8.span
     for offset in 0..<min(left.count, right.count) where left[offset] != right[offset] {

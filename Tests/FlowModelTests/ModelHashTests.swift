@@ -1,4 +1,5 @@
 import FlowModel
+import JSON
 import Source
 import Testing
 
@@ -59,4 +60,14 @@ func `what the model says changes the hash`(text: String) throws {
 @Test func `a model of which part is unknown has no hash`() {
   let reading = ModelReading(SourceText("schemaVersion: 1\ngrid: {bins: .nan}\n"))
   #expect(reading.data.flatMap { ModelHash.of($0) } == nil)
+}
+
+@Test func `a model hash is that of the model as JSON, whatever is in it`() throws {
+  let text = """
+    {b: [0, -7, 9007199254740991, 1.0e+21, -0.000001, 1e-7, true, null, [], {}], "é\\"\\n": "a\\u0001b", "\u{FF5E}": 1, "\u{1F600}": 2, a: {z: "", y: {}}}
+
+    """
+  let data = try #require(ModelReading(SourceText(text)).data)
+  let canonical = try CanonicalJSON.bytes(of: try #require(data.json))
+  #expect(ModelHash.of(data) == ModelHash.digest(of: canonical))
 }
