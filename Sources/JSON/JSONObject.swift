@@ -64,6 +64,15 @@ package struct JSONObject: Sendable {
   }
 }
 
+extension JSONObject {
+  /// Members in the order given, without those that have no value.
+  package static func present(_ members: [(String, JSONValue?)]) -> JSONValue {
+    .object(
+      JSONObject(
+        members.compactMap { name, value in value.map { JSONMember(name, $0) } }))
+  }
+}
+
 extension JSONObject: Hashable {
   package static func == (left: JSONObject, right: JSONObject) -> Bool {
     left.names.elementsEqual(right.names, by: NameIndex.isSame) && left.values == right.values

@@ -94,12 +94,3 @@ package struct WireObject: Sendable {
     WireError("\(path).\(name): expected \(expected)")
   }
 }
-
-extension JSONObject {
-  /// Members in the order given, without those that have no value.
-  package static func present(_ members: [(String, JSONValue?)]) -> JSONValue {
-    .object(
-      JSONObject(
-        members.compactMap { name, value in value.map { JSONMember(name, $0) } }))
-  }
-}
