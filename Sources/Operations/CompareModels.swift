@@ -98,7 +98,8 @@ package enum CompareModels {
     }
   }
 
-  private static func tree(of model: SourceText) throws(OperationFailure) -> DataNode {
+  /// What a model says, its record included, whether its rules hold or not.
+  static func tree(of model: SourceText) throws(OperationFailure) -> DataNode {
     let document = ModelDocument(model)
     guard let root = document.root, !document.findings.hasErrors else {
       throw .modelInvalid(model, document.findings.sorted)

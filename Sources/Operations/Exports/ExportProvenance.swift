@@ -1,0 +1,195 @@
+import FlowModel
+package import JSON
+package import Source
+import Templates
+
+/// A record in, with or without its model and template; a document of an outside format out.
+///
+/// Source: docs/reference/exports.md.
+package enum ExportProvenance {
+  package enum Format: String, CaseIterable, Sendable {
+    case inToto = "in-toto"
+    case slsa
+    case prov
+    case roCrate = "ro-crate"
+    case openLineage = "openlineage"
+
+    package var mediaType: String {
+      switch self {
+      case .inToto: "application/vnd.in-toto+json"
+      case .slsa, .prov: "application/json"
+      case .roCrate: "application/ld+json"
+      case .openLineage: "application/x-ndjson"
+      }
+    }
+  }
+
+  package struct Request: Sendable {
+    package var format: Format
+    /// In either spelling; nil for the one that stands in the model.
+    package var record: JSONObject?
+    package var model: SourceText?
+    package var template: TemplateChoice?
+    /// Who made the model, as a URI; nil for the program that the record names.
+    package var builder: String?
+
+    package init(
+      format: Format, record: JSONObject?, model: SourceText?, template: TemplateChoice? = nil,
+      builder: String? = nil
+    ) {
+      self.format = format
+      self.record = record
+      self.model = model
+      self.template = template
+      self.builder = builder
+    }
+  }
+
+  /// A file that a document speaks of and that must stand beside it.
+  package struct File: Hashable, Sendable {
+    package let path: String
+    package let text: SourceText
+  }
+
+  package struct Result: Sendable {
+    /// An array where the format is lines of JSON.
+    package let document: JSONValue
+    /// Empty but for an RO-Crate.
+    package let files: [File]
+    /// What the document cannot say or does not show, a sentence each.
+    package let notes: [String]
+  }
+
+  /// Nothing is said of a model or a template that the record contradicts: with another `model_hash` or `template_hash`
+  /// there is no document.
+  package static func run(
+    _ request: Request, in snapshot: Snapshot
+  ) throws(OperationFailure) -> Result {
+    let (record, model) = try subject(of: request)
+    let problems = Provenance.problems(in: record)
+    guard problems.isEmpty else { throw .provenanceInvalid(problems.map(\.message)) }
+    guard (try? DataNode(json: .object(record))) != nil else {
+      throw .provenanceInvalid(["a number in the record is not finite or beyond ±2^53 - 1"])
+    }
+    var notes: [String] = []
+    if let model { try check(model, against: record, &notes) }
+    var template: SourceText?
+    if let choice = request.template {
+      let document = try snapshot.template(choice)
+      template = document.text
+      try check(document.hash, id: document.metadata.id, against: record, &notes)
+    }
+    let exported = try ExportedRecord(
+      record, model: model, template: template, builder: request.builder)
+    notes += exported.notes
+    switch request.format {
+    case .inToto:
+      guard model != nil else {
+        throw .provenanceInvalid([
+          "an in-toto statement is about the bytes of a model, and there is only its record"
+        ])
+      }
+      return Result(document: InTotoStatement.json(of: exported), files: [], notes: notes)
+    case .slsa:
+      return Result(document: InTotoStatement.predicate(of: exported), files: [], notes: notes)
+    case .prov:
+      return Result(document: ProvDocument.json(of: exported), files: [], notes: notes)
+    case .roCrate:
+      let crate = try ResearchCrate(exported)
+      return Result(document: crate.metadata, files: crate.files, notes: notes)
+    case .openLineage:
+      return Result(
+        document: .array(try LineageEvents.json(of: exported)), files: [], notes: notes)
+    }
+  }
+
+  /// The record, and the model without one.
+  private static func subject(
+    of request: Request
+  ) throws(OperationFailure) -> (record: JSONObject, model: SourceText?) {
+    guard let text = request.model else {
+      return (request.record ?? JSONObject(), nil)
+    }
+    let extraction = try ExtractProvenance.run(text)
+    if let record = request.record { return (record, extraction.model) }
+    guard let record = extraction.record else {
+      throw .provenanceInvalid(["the model has no provenance in it, and no record is given"])
+    }
+    guard extraction.diagnostics.isEmpty else {
+      throw .modelInvalid(
+        text,
+        extraction.diagnostics.map { diagnostic in
+          var error = diagnostic
+          error.severity = .error
+          return error
+        })
+    }
+    return (record, extraction.model)
+  }
+
+  private static func check(
+    _ model: SourceText, against record: JSONObject, _ notes: inout [String]
+  ) throws(OperationFailure) {
+    guard let stated = record.text(ofField: "model_hash") else {
+      notes.append("the record has no 'model_hash': nothing ties it to this model")
+      return
+    }
+    let tree = try CompareModels.tree(of: model)
+    guard let actual = ModelHash.of(tree) else { throw .modelInvalid(model, []) }
+    guard stated == actual else {
+      throw .provenanceInvalid([
+        "the record is not of this model: 'model_hash' is \(stated), and the model's is \(actual)"
+      ])
+    }
+  }
+
+  private static func check(
+    _ hash: String, id: String?, against record: JSONObject, _ notes: inout [String]
+  ) throws(OperationFailure) {
+    if let stated = record.text(ofField: "template_hash") {
+      guard stated == hash else {
+        throw .provenanceInvalid([
+          "the record is not of this template: 'template_hash' is \(stated), and the template's is \(hash)"
+        ])
+      }
+      return
+    }
+    let stated = record.text(ofField: "template_id") ?? ""
+    guard let id, ExactString(id) == ExactString(stated) else {
+      throw .provenanceInvalid([
+        "the record is not of this template: 'template_id' is \(quoted(stated)), and the template's is \(quoted(id ?? ""))"
+      ])
+    }
+    notes.append("the record has no 'template_hash': the template may be another version")
+  }
+
+  /// Whether a text is an absolute URI as far as its characters go (RFC 3986, section 4.3).
+  package static func isURI(_ text: String) -> Bool {
+    let parts = text.utf8.split(separator: 0x3A, maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let first = parts[0].first, isLetter(first), !parts[1].isEmpty else {
+      return false
+    }
+    let allowed = Set("-._~:/?#[]@!$&'()*+,;=%".utf8)
+    return parts[0].allSatisfy {
+      isLetter($0) || isDigit($0) || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E
+    }
+      && parts[1].allSatisfy { isLetter($0) || isDigit($0) || allowed.contains($0) }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+}
+
+extension JSONObject {
+  /// A field of a record in either spelling, if it is text.
+  func text(ofField name: String) -> String? { field(name)?.stringValue }
+
+  /// A field of a record in either spelling.
+  func field(_ name: String) -> JSONValue? {
+    guard let field = Provenance.fields.first(where: { $0.snakeCase == name }) else { return nil }
+    return self[field.snakeCase] ?? self[field.camelCase]
+  }
+}
