@@ -30,6 +30,8 @@ struct Handlers: Sendable {
     case EmbedProvenanceMethod.name: try answer(EmbedProvenanceMethod.self, params, embedProvenance)
     case ExtractProvenanceMethod.name:
       try answer(ExtractProvenanceMethod.self, params, extractProvenance)
+    case ExportProvenanceMethod.name:
+      try answer(ExportProvenanceMethod.self, params, exportProvenance)
     case ValidateTemplateMethod.name:
       try answer(ValidateTemplateMethod.self, params, validateTemplate)
     case ValidateModelMethod.name: try answer(ValidateModelMethod.self, params, validateModel)
