@@ -51,6 +51,15 @@ package enum FileSystem {
     }
   }
 
+  /// Makes a directory, unless there is one of that name. Those above it must exist.
+  package static func makeDirectory(_ path: String) throws(SystemError) {
+    do {
+      try unsafe SystemCall.run("mkdir", on: path) { unsafe mkdir($0, 0o777) }
+    } catch let error where error.code == EEXIST && kind(path) == .directory {
+      return
+    }
+  }
+
   /// The names in a directory, without `.` and `..`, sorted by their UTF-8 bytes.
   ///
   /// A name that is not UTF-8 comes with replacement characters and cannot be opened by that spelling.
