@@ -8,17 +8,20 @@ package enum Suggestion {
   /// The candidates near to `name`, nearest first, at most `countMax`; equally near ones in byte order.
   ///
   /// Near: equal but for case, or at most a third of the longer name's letters away and never more than three.
-  /// - Parameter candidates: in an order that does not change, since only the first 1,000 are looked at.
+  /// - Parameters:
+  ///   - candidates: in an order that does not change, since only the first 1,000 are looked at.
+  ///   - distanceMin: letters away that count as near however short the names are.
   /// Complexity: O(candidates × length²).
   package static func near(
-    _ name: String, among candidates: some Sequence<String>, countMax: Int = 3
+    _ name: String, among candidates: some Sequence<String>, countMax: Int = 3,
+    distanceMin: Int = 0
   ) -> [String] {
     let wanted = folded(name)
     guard wanted.count <= lengthMax else { return [] }
     var found: [(distance: Int, name: ExactString)] = []
     for candidate in candidates.prefix(candidateCountMax) {
       let length = candidate.utf8.count
-      let bound = min(3, max(wanted.count, length) / 3)
+      let bound = max(distanceMin, min(3, max(wanted.count, length) / 3))
       guard length <= lengthMax, abs(wanted.count - length) <= bound,
         let distance = distance(wanted, folded(candidate), atMost: bound)
       else { continue }
@@ -31,9 +34,13 @@ package enum Suggestion {
   /// The nearest candidate, or nil where none is near or two are equally near.
   ///
   /// Of two that are equally far away, the one that begins alike for longer is nearer: `node` means `nodes`, not `mode`.
-  package static func only(_ name: String, among candidates: some Sequence<String>) -> String? {
+  package static func only(
+    _ name: String, among candidates: some Sequence<String>, distanceMin: Int = 0
+  ) -> String? {
     let wanted = folded(name)
-    let nearest = near(name, among: candidates, countMax: candidateCountMax).map { candidate in
+    let nearest = near(
+      name, among: candidates, countMax: candidateCountMax, distanceMin: distanceMin
+    ).map { candidate in
       let letters = folded(candidate)
       return (
         name: candidate, distance: distance(wanted, letters, atMost: lengthMax) ?? lengthMax,

@@ -22,6 +22,12 @@ func `near names are proposed, nearest first`(name: String, among: [String], nea
   #expect(Suggestion.only("node", among: ["mode", "nodes"]) == "nodes")
 }
 
+@Test func `how far away a near name may be can be more for short names`() {
+  #expect(Suggestion.near("tp", among: ["to", "as"]) == [])
+  #expect(Suggestion.near("tp", among: ["to", "as"], distanceMin: 1) == ["to"])
+  #expect(Suggestion.near("capacty", among: ["capacity"], distanceMin: 1) == ["capacity"])
+}
+
 @Test(arguments: [-1, 0, 1])
 func `only so many names are looked at`(beyond: Int) {
   let others = (0..<(999 + beyond)).map { "x\($0)" }

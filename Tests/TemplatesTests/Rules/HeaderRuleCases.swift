@@ -97,5 +97,15 @@ extension RuleCase {
       "key-unknown", newest: [("  edges:", "  «edgse»:")], fixes: ["change to 'edges'"]),
     RuleCase(
       "key-unknown", [("binSize: 60", "binSize: 60\n  «binsize»: 60")]),
+    // Short keys, and a near key that is there already.
+    RuleCase(
+      "key-unknown", in: .template, newest: [("to: Street", "«tp»: Street")],
+      fixes: ["change to 'to'"]),
+    RuleCase(
+      "key-unknown", [("id: chance\n    kind: pmf", "«di»: chance\n    kind: pmf")],
+      fixes: ["change to 'id'"]),
+    RuleCase(
+      "key-unknown", [("id: chance\n    kind: pmf", "id: chance\n    «ind»: pmf")],
+      fixes: ["change to 'kind'"]),
   ]
 }
