@@ -63,7 +63,7 @@ package struct TemplateDocument: Sendable {
     let parameters = section.map { ParameterReader($0.value) }
     if let more = parameters?.findings { findings.add(contentsOf: more) }
     definitions = parameters?.definitions ?? []
-    names = ParameterNames(definitions)
+    names = ParameterNames(definitions, isIncomplete: parameters?.lacksNames ?? false)
     body = TemplateBody(
       root, text: text, names: names, section: section?.keyRange,
       apart: [metadataEntry, section].compactMap(\.self))

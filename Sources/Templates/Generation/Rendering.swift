@@ -67,7 +67,10 @@ extension TemplateDocument {
     findings.add(contentsOf: filled.findings)
     findings.add(contentsOf: binding.findings)
     findings.add(contentsOf: binding.unknown(besides: body.undeclared))
-    for (place, definition) in definitions.enumerated() where !body.uses.all.contains(place) {
+    // A section that is missing may have used any of them.
+    let isWhole = filled.body["grid"]?.isBlank == false && filled.body["nodes"]?.isBlank == false
+    for (place, definition) in definitions.enumerated()
+    where isWhole && !body.uses.all.contains(place) {
       findings.add(
         ParameterUnused.self, at: definition.nameRange,
         "nothing refers to the parameter \(quoted(definition.name.text))",

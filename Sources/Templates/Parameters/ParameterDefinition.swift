@@ -13,9 +13,9 @@ package struct ParameterDefinition: Hashable, Sendable {
   package let title: String?
   package let description: String?
   /// nil where there is none, or it is wrong.
-  package let defaultValue: ParameterValue?
+  package private(set) var defaultValue: ParameterValue?
   /// Whether there is a default, right or wrong.
-  package let hasDefault: Bool
+  package private(set) var hasDefault: Bool
   /// Smallest value, or smallest element of an array.
   package let minimum: Number?
   package let maximum: Number?
@@ -29,6 +29,12 @@ package struct ParameterDefinition: Hashable, Sendable {
   package let hasIntegerElements: Bool
   /// nil where what is written there is none.
   package let fit: ArrayFit?
+
+  /// Lets the default count as wrong, whatever it is.
+  mutating func doubtDefault() {
+    defaultValue = nil
+    hasDefault = true
+  }
 
   /// What is wrong with a value, under the code of the rule it breaks.
   package struct Problem: Hashable, Sendable {

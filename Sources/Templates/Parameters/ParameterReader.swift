@@ -17,6 +17,10 @@ extension Shape {
 struct ParameterReader {
   private(set) var definitions: [ParameterDefinition] = []
   private(set) var findings = Findings()
+  /// Some declaration has no name of its own: it is missing, broken or another's.
+  private(set) var lacksNames = false
+  /// Names that several declarations have: which of them is meant is not known, and so no value is.
+  private var shared: Set<ExactString> = []
 
   init(_ section: DataNode) {
     var shaper = Shaper(origin: .template)
@@ -29,6 +33,10 @@ struct ParameterReader {
         definitions.append(definition)
       }
     }
+    for place in definitions.indices where shared.contains(definitions[place].name) {
+      definitions[place].doubtDefault()
+    }
+    lacksNames = shaped.isUnknown || definitions.count < shaped.items.count
   }
 
   private mutating func read(
@@ -93,6 +101,7 @@ struct ParameterReader {
         ParameterNameDuplicate.self, at: name.range,
         "the parameter \(quoted(text)) is declared twice",
         path: path + "name", related: [Related(first, "first declared here")])
+      shared.insert(ExactString(text))
       return nil
     }
     taken[ExactString(text)] = name.range

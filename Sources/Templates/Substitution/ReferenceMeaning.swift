@@ -164,8 +164,11 @@ final class ReferenceMeaning: ScalarMeaning {
       return nil
     }
     undeclared.insert(key)
+    if names.isIncomplete { return nil }
     let near =
       findings.isLong ? nil : Suggestion.only(name, among: names.all.lazy.map(\.text))
+    // What is meant is used: to say that nothing refers to it would blame the slip twice.
+    if let meant = near.flatMap({ names.place(of: ExactString($0)) }) { uses.all.insert(meant) }
     findings.add(
       PlaceholderUndeclared.self, at: range,
       "no parameter \(quoted(name))" + (near.map { "; did you mean \(quoted($0))?" } ?? ""),
