@@ -13,12 +13,15 @@ package struct ExpressionReference: Hashable, Sendable {
 extension Expression {
   /// All references, in the order of the text. Complexity: O(nodes).
   ///
-  /// Where the lag of a SHIFT is wrong its references count as lagged: whether they are cannot be known.
+  /// Where the lag of a SHIFT is wrong, or the function of a call, the references in it count as lagged: whether they are
+  /// cannot be known.
   package var references: [ExpressionReference] {
     var isLagged: [Bool] = []
     var found: [ExpressionReference] = []
     var problems = syntaxProblems[...]
-    if nodes.contains(where: { $0.function == .shift }) { isLagged = laggedNodes }
+    if nodes.contains(where: { $0.function == .shift || $0.isUnknownCall }) {
+      isLagged = laggedNodes
+    }
     for (place, node) in nodes.enumerated() where node.kind == .reference {
       let range = node.range
       while let problem = problems.first, problem.range.end < range.start {
@@ -41,7 +44,8 @@ extension Expression {
     for place in nodes.indices.reversed() {
       let node = nodes[place]
       guard node.count > 0 else { continue }
-      let looksBack = node.function == .shift && (lag(of: place) ?? 1) > 0
+      let looksBack =
+        node.isUnknownCall || (node.function == .shift && (lag(of: place) ?? 1) > 0)
       guard looksBack || isLagged[place] else { continue }
       for child in children(of: place) { isLagged[child] = true }
     }
@@ -71,6 +75,9 @@ extension Expression {
 }
 
 extension ExpressionNode {
+  /// A call of a function that does not exist.
+  fileprivate var isUnknownCall: Bool { kind == .call && function == nil }
+
   /// The value of a number that is whole and at most ``ExpressionLimits/binCountMax``.
   var wholeValue: Int? {
     guard kind == .number, let whole = Int(exactly: value), whole <= ExpressionLimits.binCountMax

@@ -26,6 +26,14 @@ package struct Findings: Sendable {
     if isFirstError { hasErrors = true }
   }
 
+  /// Lets warnings weigh as much as errors, where no right model can be made.
+  package mutating func makeErrors(of codes: Set<DiagnosticCode>) {
+    for index in diagnostics.indices where codes.contains(diagnostics[index].code) {
+      diagnostics[index].severity = .error
+      hasErrors = true
+    }
+  }
+
   package mutating func add(contentsOf others: Findings) {
     for diagnostic in others.diagnostics { add(diagnostic) }
     droppedCount += others.droppedCount

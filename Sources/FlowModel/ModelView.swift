@@ -89,15 +89,18 @@ package struct ModelView: Sendable {
     self.topology = ModelView.read(topologyNodes)
     edges = ModelView.mappings(of: topology?["edges"])
     constraints = ModelView.mappings(of: topology?["constraints"])
-    nodeIDs = Names(of: all, in: root["nodes"])
+    nodeIDs = Names(
+      of: all, in: root["nodes"], isRequired: true, areValid: { Identifier.isValid($0) })
     schedules =
       DispatchSchedule.all(of: nodes) { "nodes" + $0 }
       + DispatchSchedule.all(of: topologyNodes) { "topology" + "nodes" + $0 }
-    classIDs = Names(of: classes, in: root["classes"])
-    topologyIDs = Names(
-      of: topologyNodes, in: topology?.isUnknown == true ? topology : topology?["nodes"])
+    classIDs = Names(
+      of: classes, in: root["classes"], areValid: { ClassIDFormat.isValid($0) })
     expressions = NodeExpressions(of: nodes, nodeIDs, origin: origin)
     level = ModelView.newestKeys.contains { root.entry($0) != nil } ? .newest : .base
+    topologyIDs = Names(
+      of: topologyNodes, in: topology?.isUnknown == true ? topology : topology?["nodes"],
+      isRequired: origin == .template ? level == .newest : topology != nil)
   }
 
   /// Some node's id is not known, so that a name that is missing may be its.
@@ -163,28 +166,44 @@ extension ModelView {
     package let isIncomplete: Bool
     /// Distinct ids, in the order of the document.
     package let all: [ExactString]
+    /// Ids that are none by their form: those who name the items may have spelt them as they should be.
+    private let malformed: [String]
 
-    init(of items: [Item], in list: DataNode?) {
+    /// - Parameters:
+    ///   - isRequired: whether a list without items is blamed by a rule, which is enough.
+    ///   - areValid: whether an id is one; a rule blames those that are not.
+    init(
+      of items: [Item], in list: DataNode?, isRequired: Bool = false,
+      areValid: (String) -> Bool = { _ in true }
+    ) {
       var places: [ExactString: Place] = [:]
       places.reserveCapacity(items.count)
       var all: [ExactString] = []
       var hasDuplicates = false
+      var malformed: [String] = []
       var isIncomplete = list?.isUnknown ?? false
+      if isRequired, items.isEmpty { isIncomplete = true }
       if let list, list.items.count != items.count { isIncomplete = true }
       for (index, item) in items.enumerated() {
-        guard let id = item.value["id"] else { continue }
-        if id.isUnknown || (id.string == nil && !id.isNull) { isIncomplete = true }
-        guard let text = id.string.map({ ExactString($0) }) else { continue }
+        // One that is missing, broken or another's: what the item should be called is not known.
+        guard let id = item.value["id"], let text = id.string.map({ ExactString($0) }), !id.isBlank
+        else {
+          isIncomplete = true
+          continue
+        }
         if let first = places.updateValue(Place(item: index, range: id.range), forKey: text) {
           places[text] = first
           hasDuplicates = true
+          isIncomplete = true
         } else {
           all.append(text)
+          if !areValid(text.text) { malformed.append(text.text) }
         }
       }
       self.places = places
       self.hasDuplicates = hasDuplicates
       self.all = all
+      self.malformed = malformed
       self.isIncomplete = isIncomplete
     }
 
@@ -195,7 +214,11 @@ extension ModelView {
     func item(_ id: ExactString) -> Int? { places[id]?.item }
 
     /// Whether the name is an id, or may be one that is not known.
-    package func mayHave(_ name: ExactString) -> Bool { places[name] != nil || isIncomplete }
+    package func mayHave(_ name: ExactString) -> Bool {
+      if places[name] != nil || isIncomplete { return true }
+      return !malformed.isEmpty
+        && !Suggestion.near(name.text, among: malformed, countMax: 1, distanceMin: 1).isEmpty
+    }
 
     /// In lower case, made where it is asked for.
     var lowercased: Set<ExactString> { Set(all.map(\.lowercased)) }

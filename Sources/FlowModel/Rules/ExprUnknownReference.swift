@@ -12,7 +12,7 @@ package enum ExprUnknownReference: ModelRule {
     guard !model.hasUnknownNodeID else { return }
     for expression in model.expressions.all {
       for (reference, target) in zip(expression.references, expression.targets)
-      where target < 0 && !reference.isDoubtful && model.nodeIDs[reference.name] == nil {
+      where target < 0 && !reference.isDoubtful && !model.nodeIDs.mayHave(reference.name) {
         let (hint, meant) = hint(reference.name.text, model, isBrief: findings.isLong)
         let fix = meant.map {
           FixIt("change to \(quoted($0))", [TextEdit(reference.range, $0)])

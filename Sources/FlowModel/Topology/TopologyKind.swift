@@ -22,7 +22,7 @@ package enum TopologyKind: String, CaseIterable, Sendable {
     /// Nearly a known kind, and blamed for that.
     case misspelt(TopologyKind)
 
-    init(_ text: String) {
+    package init(_ text: String) {
       if let kind = TopologyKind(rawValue: text) {
         self = .known(kind)
       } else if let near = TopologyKind.near(text) {
@@ -33,16 +33,19 @@ package enum TopologyKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// Short words are kinds of their own: `link` is no `sink`.
+  /// Shorter words with another letter are kinds of their own: `link` is no `sink`. With the same letters in another
+  /// order, with one more or without one they are not: `snik`, `dlqq`.
   private static let nearLengthMin = 5
 
   private static func near(_ text: String) -> TopologyKind? {
     let letters = folded(text)
     if let same = allCases.first(where: { folded($0.rawValue) == letters }) { return same }
-    guard letters.count >= nearLengthMin else { return nil }
-    return Suggestion.only(text, among: allCases.map(\.rawValue)).flatMap {
+    let near = Suggestion.only(text, among: allCases.map(\.rawValue)).flatMap {
       TopologyKind(rawValue: $0)
     }
+    guard letters.count < nearLengthMin, let near else { return near }
+    let meant = folded(near.rawValue)
+    return letters.count != meant.count || letters.sorted() == meant.sorted() ? near : nil
   }
 
   /// Without case, white space, `_` and `-`.

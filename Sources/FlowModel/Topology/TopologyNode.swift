@@ -37,6 +37,12 @@ package final class TopologyNode: Sendable {
     }
   }
 
+  /// What a misspelt kind, which is but a warning, seems to mean; for rules that must not fall silent with it.
+  func meant() -> (kind: TopologyKind?, semantics: Semantics)? {
+    guard case .misspelt(let kind)? = kind, let semantics else { return nil }
+    return (kind, semantics)
+  }
+
   private var isSinkByRole: Bool {
     value["nodeRole"]?.string.map { ExactString($0) == "sink" } ?? false
   }

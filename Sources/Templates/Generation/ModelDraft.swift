@@ -12,6 +12,8 @@ struct ModelDraft {
   var outputs: [DataNode]?
   /// How many of ``nodes`` the author wrote.
   let writtenNodeCount: Int
+  /// Places among ``nodes`` of those that a slip stands for.
+  private var slips: Set<Int> = []
   /// Numbers that fitting and profiles have brought so far.
   private var valueCount = 0
 
@@ -27,6 +29,14 @@ struct ModelDraft {
   private static func list(_ node: DataNode) -> [DataNode]? {
     if case .sequence(let items) = node.content { items } else { nil }
   }
+
+  /// Whether there is no list of topology nodes, though there must be one.
+  var lacksTopology: Bool {
+    topologyNodes == nil && ModelView.newestKeys.contains { root.entry($0) != nil }
+  }
+
+  /// The whole template.
+  var range: ByteRange { root.range }
 
   /// What the template says of its mode.
   var mode: Mode { root["mode"]?.string.flatMap { Mode(written: $0) } ?? .simulation }
@@ -62,6 +72,23 @@ struct ModelDraft {
     if valueCount <= RenderingLimits.valueCountMax { return true }
     ModelTooLarge.report(.values, at: range, path, &findings)
     return false
+  }
+
+  /// Adds a node of which nothing is known: a name that is missing may be its.
+  ///
+  /// - Parameter isSlip: whether a name that is misspelt, which is but a warning, keeps the node from being made.
+  mutating func addUnknownNode(at range: ByteRange, isSlip: Bool = false) {
+    guard let count = nodes?.count else { return }
+    if isSlip { slips.insert(count) }
+    nodes?.append(DataNode(made: [("id", DataNode(.unknown, at: range))], at: range))
+  }
+
+  /// The draft as it is if what seems misspelt is meant; nil where nothing does.
+  var withoutSlips: ModelDraft? {
+    guard !slips.isEmpty, let nodes else { return nil }
+    var draft = self
+    draft.nodes = nodes.enumerated().filter { !slips.contains($0.offset) }.map(\.element)
+    return draft
   }
 
   /// Takes out nodes that only stood for names which might have been made.

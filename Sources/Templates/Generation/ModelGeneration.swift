@@ -23,10 +23,16 @@ struct ModelGeneration {
     QueueSynthesis(mode: mode).run(&draft, &names, &findings)
     SinkSynthesis().run(&draft, &names, &findings)
     ParallelismDefault().run(&draft)
-    let view = ModelView(
-      draft.tree, origin: .template, mode: mode, writtenNodeCount: draft.writtenNodeCount,
-      source: source)
+    let view = view(of: draft, mode)
     ModelRules.check(view, &findings)
+    if !findings.hasErrors, let draft = draft.withoutSlips {
+      // Names that were taken for those of queues are those of nothing, so that the slip is no matter of taste.
+      var missing = Findings()
+      ModelRules.check(self.view(of: draft, mode), &missing)
+      if missing.hasErrors {
+        findings.makeErrors(of: [TopologyKindMisspelt.code, QueueDepthMisspelt.code])
+      }
+    }
     if !findings.hasErrors {
       ProfileApplication().run(&draft, &findings)
       OutputCompletion().run(&draft, &findings)
@@ -36,6 +42,12 @@ struct ModelGeneration {
     draft.finish()
     let isUsual = mode == .simulation && own == .simulation
     return (draft.tree, isUsual ? nil : mode)
+  }
+
+  private func view(of draft: ModelDraft, _ mode: Mode) -> ModelView {
+    ModelView(
+      draft.tree, origin: .template, mode: mode, writtenNodeCount: draft.writtenNodeCount,
+      source: source)
   }
 
   private func shaped(_ body: DataNode, _ findings: inout Findings) -> DataNode {

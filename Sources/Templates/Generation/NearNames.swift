@@ -7,6 +7,8 @@ import Source
 /// in the only place that would name the node.
 struct NearNames {
   private let topologyNodes: [DataNode]
+  private let nodes: [DataNode]
+  private let outputs: [DataNode]
   private let written: [ExactString]
   /// Names that nothing in the topology says; found when the first is asked for.
   private var candidates: [String]?
@@ -15,6 +17,8 @@ struct NearNames {
 
   init(_ draft: ModelDraft, _ names: NodeNames) {
     topologyNodes = draft.topologyNodes ?? []
+    nodes = draft.nodes ?? []
+    outputs = draft.outputs ?? []
     written = names.written
   }
 
@@ -25,7 +29,20 @@ struct NearNames {
     searchesLeft -= 1
     let candidates = candidates ?? unnamed
     self.candidates = candidates
-    return Suggestion.only(name.text, among: candidates)
+    if let meant = Suggestion.only(name.text, among: candidates) { return meant }
+    // `shelf` is a queue, as soon as something reads it.
+    guard Suggestion.only(name.text, among: ["self"]) != nil, !isRead(name) else { return nil }
+    return "self"
+  }
+
+  /// Whether an expression or an output speaks of the name.
+  private func isRead(_ name: ExactString) -> Bool {
+    outputs.contains { $0["series"]?.string.map { ExactString($0) == name } ?? false }
+      || nodes.contains { node in
+        (node["expr"]?.string ?? "").utf8.split { !Identifier.isPart($0) }.contains {
+          $0.elementsEqual(name.text.utf8)
+        }
+      }
   }
 
   private var unnamed: [String] {

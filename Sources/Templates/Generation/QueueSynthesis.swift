@@ -11,17 +11,27 @@ struct QueueSynthesis {
   let mode: Mode
 
   func run(_ draft: inout ModelDraft, _ names: inout NodeNames, _ findings: inout Findings) {
-    guard draft.nodes != nil, let count = draft.topologyNodes?.count else { return }
+    guard draft.nodes != nil, let count = draft.topologyNodes?.count else {
+      // What the missing topology would make is not known.
+      if draft.lacksTopology {
+        let range = draft.range
+        draft.addUnknownNode(at: range)
+      }
+      return
+    }
     var near = NearNames(draft, names)
+    var ids: Set<ExactString> = []
     for index in 0..<count {
-      guard let node = draft.topologyNodes?[index], var item = TopologyItem(node, at: index) else {
+      guard let node = draft.topologyNodes?[index] else { continue }
+      let isFirst = node["id"]?.string.map { ids.insert(ExactString($0)).inserted } ?? true
+      guard var item = TopologyItem(node, at: index), isFirst else {
+        // Without semantics, or with the id of another, it may hold a queue of any name.
+        draft.addUnknownNode(at: node.range)
         continue
       }
       if item.mayHoldQueue {
         // Somebody may name the node that would be made.
-        guard draft.make(QueueSynthesis.unknown(at: item.range), of: item, &findings) else {
-          return
-        }
+        draft.addUnknownNode(at: item.range, isSlip: item.value["kind"]?.string != nil)
         continue
       }
       guard item.kind?.hasQueue == true else { continue }
@@ -32,6 +42,10 @@ struct QueueSynthesis {
       TopologyItem.checkID(id, item.path + "queueDepth", &findings)
       let queue = queue(id, &item, request, at: origin, &findings)
       guard draft.make(queue, of: item, &findings) else { return }
+      // Somebody may name the queue as `self` would have it.
+      if case .named(let name, _) = request, near.meant(by: name) == "self" {
+        draft.addUnknownNode(at: origin, isSlip: true)
+      }
       item.set(.queueDepth, id)
       draft.topologyNodes?[index] = item.written
     }
@@ -144,10 +158,6 @@ struct QueueSynthesis {
     return DataNode(made: entries, at: origin)
   }
 
-  /// A node of which nothing is known: a name that is missing may be its.
-  static func unknown(at range: ByteRange) -> DataNode {
-    DataNode(made: [("id", DataNode(.unknown, at: range))], at: range)
-  }
 }
 
 extension DataNode {
@@ -178,7 +188,7 @@ extension ModelDraft {
       return true
     }
     ModelTooLarge.report(bound, at: item.range, "topology" + "nodes" + item.index, &findings)
-    nodes?.append(QueueSynthesis.unknown(at: item.range))
+    addUnknownNode(at: item.range)
     return false
   }
 }

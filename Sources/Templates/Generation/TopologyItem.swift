@@ -25,12 +25,12 @@ struct TopologyItem {
   /// nil where it is none that generation knows.
   var kind: TopologyKind? { value["kind"]?.string.flatMap { TopologyKind(rawValue: $0) } }
 
-  /// Whether it seems to hold a queue, by a kind that is not known or misspelt.
+  /// Whether it seems to hold a queue, by a kind that is missing, not known or misspelt.
   var mayHoldQueue: Bool {
-    guard kind == nil, let value = value["kind"] else { return false }
+    guard let value = value["kind"], !value.isBlank else { return true }
     guard let text = value.string else { return value.isUnknown }
-    let near = Suggestion.only(text, among: TopologyKind.allCases.map(\.rawValue))
-    return near.flatMap { TopologyKind(rawValue: $0) }?.hasQueue ?? false
+    if case .misspelt(let near) = TopologyKind.Reading(text) { return near.hasQueue }
+    return false
   }
 
   var isSink: Bool {
@@ -72,13 +72,18 @@ struct TopologyItem {
       ?? value.range
   }
 
+  /// Where to say that a field has no series: its key, else that of the semantics.
+  func placeOfMissing(_ field: ExactString) -> ByteRange {
+    semantics.entry(field)?.keyRange ?? value.entry("semantics")?.keyRange ?? range
+  }
+
   var path: DataPath { "topology" + "nodes" + index + "semantics" }
 
-  /// The id of a node that is made of the item: unknown where its own is, and named after its kind where it has none,
-  /// which a rule says.
+  /// The id of a node that is made of the item: unknown where its own is, or where it has none, which a rule says.
   func freeName(_ suffix: String, at range: ByteRange, _ names: inout NodeNames) -> DataNode {
-    let source = value["id"].flatMap { $0.isBlank ? nil : $0 } ?? value["kind"] ?? value
-    guard let text = source.string else { return DataNode(.unknown, at: range) }
+    guard let source = value["id"], !source.isBlank, let text = source.string else {
+      return DataNode(.unknown, at: range)
+    }
     return names.takeFree(SnakeCase.name(of: text) + suffix, from: source, at: range)
   }
 

@@ -3,7 +3,7 @@ package import Source
 
 /// A queue is to be made of a topology node without arrivals, or with arrivals that are no node's series.
 ///
-/// Range: the `arrivals` key without a value, or the id of the topology node; the value, where that cannot be used.
+/// Range: the `arrivals` key without a value, or the `semantics` key; the value, where that cannot be used.
 /// Related: the `queueDepth` that asks for the queue. Source: docs/reference/template.md, "Queues and sinks".
 package enum QueueArrivalsRequired: Rule {
   package static let code = DiagnosticCode(rawValue: "queue-arrivals-required")
@@ -12,7 +12,7 @@ package enum QueueArrivalsRequired: Rule {
     missing item: TopologyItem, asked place: ByteRange, _ findings: inout Findings
   ) {
     findings.add(
-      QueueArrivalsRequired.self, at: item.semantics.entry("arrivals")?.keyRange ?? item.range,
+      QueueArrivalsRequired.self, at: item.placeOfMissing("arrivals"),
       "the queue of \(item.name) is made of its arrivals, and it has none",
       path: item.path + "arrivals", related: item.related(place))
   }

@@ -1,7 +1,8 @@
 import FlowModel
 package import Source
 
-/// A `queueDepth` names no node, so that one is made, but is nearly the name of a node that no topology node speaks of.
+/// A `queueDepth` names no node, so that one is made, but is nearly the name of a node that no topology node speaks of, or
+/// nearly `self`. An error where something names the queue that `self` would make.
 ///
 /// Range: the name. Fix-it: the near name. Source: docs/reference/template.md, "Queues and sinks".
 package enum QueueDepthMisspelt: Rule {
@@ -13,7 +14,7 @@ package enum QueueDepthMisspelt: Rule {
   ) {
     findings.add(
       QueueDepthMisspelt.self, at: value.range,
-      "no node \(value.described), so that a queue of this name is made; did you mean \(quoted(meant))?",
+      "no node \(quoted(value.string ?? "")), so that a queue of this name is made; did you mean \(quoted(meant))?",
       path: path,
       fixIts: value.causes.isEmpty
         ? [FixIt("change to \(quoted(meant))", [TextEdit(value.range, meant)])] : [])

@@ -4,7 +4,7 @@ package import Source
 /// A queue is to be made of a topology node of which neither `served` nor `capacity` says what leaves it, or what leaves
 /// it, `errors` included, is no node's series.
 ///
-/// Range: the `served` key without a value, or the id of the topology node; the value, where that cannot be used.
+/// Range: the `served` key without a value, or the `semantics` key; the value, where that cannot be used.
 /// Related: the `queueDepth` that asks for the queue. Source: docs/reference/template.md, "Queues and sinks".
 package enum QueueOutflowRequired: Rule {
   package static let code = DiagnosticCode(rawValue: "queue-outflow-required")
@@ -13,7 +13,7 @@ package enum QueueOutflowRequired: Rule {
     missing item: TopologyItem, asked place: ByteRange, _ findings: inout Findings
   ) {
     findings.add(
-      QueueOutflowRequired.self, at: item.semantics.entry("served")?.keyRange ?? item.range,
+      QueueOutflowRequired.self, at: item.placeOfMissing("served"),
       "the queue of \(item.name) needs something that leaves it: 'served' or 'capacity'",
       path: item.path + "served", related: item.related(place))
   }

@@ -1,5 +1,7 @@
 import FlowModel
+import JSON
 import Source
+import Templates
 import Testing
 
 /// One topology node and what its queue becomes.
@@ -151,7 +153,8 @@ func `measurements may lack what a queue is made of, unless it is asked for`(
 }
 
 @Test(arguments: [
-  ("desk_queu", "desk_queue"), ("Desk_Queue", "desk_queue"), ("Self", "self"), ("backlog", nil),
+  ("desk_queu", "desk_queue"), ("Desk_Queue", "desk_queue"), ("Self", "self"), ("shelf", "self"),
+  ("backlog", nil),
   // Nodes that the topology speaks of are not what is meant.
   ("demands", nil),
 ])
@@ -166,6 +169,24 @@ func `a queue's name that is nearly another's is a warning`(name: String, meant:
     generated.diagnostics.flatMap { $0.fixIts.flatMap { $0.edits.map(\.text) } }
       == (meant.map { [$0] } ?? []))
   #expect(generated.ids("nodes").last == name)
+}
+
+@Test(arguments: [
+  ("queue", "selff", "desk_queue", ["queue-depth-misspelt": Severity.error]),
+  ("queeu", "self", "desk_queue", ["topology-kind-misspelt": .error]),
+  ("queue", "selff", "picked", ["queue-depth-misspelt": .warning]),
+  ("queeu", "demand", "picked", ["topology-kind-misspelt": .warning]),
+  // As soon as something reads it, it is the name of a queue.
+  ("queue", "selff", "selff", [:]),
+])
+func `a slip is an error where something reads the queue that is not made for it`(
+  kind: String, depth: String, read: String, findings: [String: Severity]
+) {
+  let text = newest(
+    "    - {id: Desk, kind: \(kind), semantics: {\(flows), queueDepth: \(depth)}}", outputs: read)
+  let found = TemplateDocument(SourceText(text)).render([:], for: .inspection).diagnostics
+  #expect(found.map(\.code.rawValue) == Array(findings.keys))
+  #expect(found.map(\.severity) == Array(findings.values))
 }
 
 @Test func `two topology nodes may share a queue that is made`() throws {

@@ -2,14 +2,14 @@ extension RuleCase {
   /// Rules on what generation makes of a topology.
   static let generation: [RuleCase] =
     [
-      queue("queue-arrivals-required", "{id: «Desk», kind: queue, semantics: {served: load}}"),
+      queue("queue-arrivals-required", "{id: Desk, kind: queue, «semantics»: {served: load}}"),
       queue(
         "queue-arrivals-required",
         "{id: Desk, kind: dlq, semantics: {«arrivals»: , served: load, queueDepth: self}}"),
       queue(
         "queue-arrivals-required",
         "{id: Desk, kind: dlq, semantics: {arrivals: «'file:a.csv'», served: load}}"),
-      queue("queue-outflow-required", "{id: «Desk», kind: queue, semantics: {arrivals: load}}"),
+      queue("queue-outflow-required", "{id: Desk, kind: queue, «semantics»: {arrivals: load}}"),
       queue(
         "queue-outflow-required",
         "{id: Desk, kind: queue, semantics: {arrivals: load, capacity: «'load@gold'»}}"),

@@ -138,6 +138,12 @@ private let sound = """
   ("min: 1, max: 9", "min: 9, max: 1", "parameter-bounds-inverted"),
   ("{series: a, as: a.csv}", "{series: a, source: a}", "key-spelled-twice"),
   ("[0.5, 0.5]", "[0.5]", "pmf-length-mismatch"),
+  // What an id should be may be what others name.
+  ("{id: a,", "{id: chance,", "node-id-duplicate"),
+  ("{id: a,", "{id: a+,", "node-id-format"),
+  ("{id: a,", "{", "node-id-missing"),
+  ("name: bins,", "name: load,", "parameter-name-duplicate"),
+  ("name: bins,", "name: 9,", "parameter-name-format"),
 ])
 func `one mistake gives one error`(right: String, wrong: String, code: String) {
   let text = sound.replacing(right, with: wrong)

@@ -46,6 +46,10 @@ extension RuleCase {
       good: [("kind: sink", "kind: link")], fixes: ["change to 'sink'"]),
     RuleCase(
       "topology-kind-misspelt",
+      newest: [("constraints: [crew]", "ui: {x: 1}"), ("kind: sink", "kind: «snik»")],
+      good: [("kind: sink", "kind: link")], fixes: ["change to 'sink'"]),
+    RuleCase(
+      "topology-kind-misspelt",
       newest: [("Desk\n      kind: serviceWithBuffer", "Desk\n      kind: «service_with_buffer»")],
       fixes: ["change to 'serviceWithBuffer'"]),
     RuleCase(

@@ -9,7 +9,7 @@ package enum SemanticsUnknownSeries: ModelRule {
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     for node in model.topology {
-      guard let (kind, semantics) = node.checked() else { continue }
+      guard let (kind, semantics) = node.checked() ?? node.meant() else { continue }
       let isQueueMade = model.origin == .template && kind?.hasQueue == true
       for field in semantics.fields
       where field.field.isSeries && !(isQueueMade && field.field == .queueDepth) {

@@ -1,7 +1,7 @@
 package import Source
 
 /// A topology node's kind is nearly one that has a meaning. Other kinds are allowed, and mean nothing to generation: no
-/// queue is made for a `Queue`.
+/// queue is made for a `Queue`. An error where something names the queue that would be made.
 ///
 /// Range: the kind. Fix-it: the kind that is meant. Source: docs/reference/template.md, "Topology nodes".
 package enum TopologyKindMisspelt: ModelRule {
