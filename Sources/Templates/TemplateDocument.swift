@@ -18,6 +18,8 @@ package struct TemplateDocument: Sendable {
   package let findings: Findings
   private let hashed = Once<String>()
   let names: ParameterNames
+  /// What the template says of the weights of its warnings.
+  let lint: LintComments
   /// nil where the text cannot be read.
   let body: TemplateBody?
 
@@ -29,6 +31,7 @@ package struct TemplateDocument: Sendable {
       metadata = Metadata(unreadable: ())
       definitions = []
       names = ParameterNames([])
+      lint = LintComments()
       body = nil
       parametersRange = ByteRange(at: 0)
       self.findings = findings
@@ -68,6 +71,7 @@ package struct TemplateDocument: Sendable {
       root, text: text, names: names, section: section?.keyRange,
       apart: [metadataEntry, section].compactMap(\.self))
     parametersRange = section?.keyRange ?? ByteRange(at: root.range.start)
+    lint = LintComments(root, in: text, &findings)
     self.findings = findings
   }
 

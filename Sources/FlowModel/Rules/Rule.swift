@@ -57,7 +57,7 @@ extension DataNode {
 package enum ModelRules {
   package static let all: [any ModelRule.Type] =
     header + grid + nodes + expressions + buffers + outputs + classes + topology
-    + [ProvenanceMalformed.self]
+    + [ProvenanceMalformed.self] + lint
 
   private static let header: [any ModelRule.Type] = [
     SchemaVersionMissing.self, SchemaVersionUnsupported.self, GeneratorInvalid.self,
@@ -121,6 +121,11 @@ package enum ModelRules {
     ConstraintRefEmpty.self, ConstraintRefUnknown.self, ConstraintRefNoneDefined.self,
     EdgesRequired.self, EdgeEndpointMissing.self, EdgeUnknownNode.self, EdgeTypeUnknown.self,
     EdgeMeasureUnknown.self, EdgeLagUsed.self, WIPOverflowUnknown.self, WIPOverflowCycle.self,
+  ]
+
+  /// What is allowed and hardly meant. They come last: they are silent where there are errors.
+  private static let lint: [any ModelRule.Type] = [
+    NodeUnused.self, EdgeWeightMismatch.self, RouteUnreachable.self,
   ]
 
   /// Rules that reading a document applies, before there is a ``ModelView``.

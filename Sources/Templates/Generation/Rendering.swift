@@ -11,7 +11,7 @@ extension TemplateDocument {
     package let parameters: JSONObject
     /// The mode in effect; nil for the usual one, a simulation that nobody had to ask for.
     package let mode: Mode?
-    /// All findings, of the template and of the values, in order.
+    /// All findings, of the template and of the values, in order, with the weights that were chosen.
     package let diagnostics: [Diagnostic]
     /// Whether the values are at fault, given or missing: the template by itself has no error.
     package let blamesValues: Bool
@@ -29,10 +29,12 @@ extension TemplateDocument {
   /// - Parameters:
   ///   - given: values by name; defaults stand in for the rest.
   ///   - mode: stands in for the template's own.
+  ///   - lint: weights of warnings, which count more than what the template says of itself as a whole.
   ///   - purpose: whether a required parameter may still be without a value.
   /// Complexity: linear in the template and in the model that comes of it.
   package func render(
-    _ given: JSONObject, mode: Mode? = nil, for purpose: ParameterBinding.Purpose
+    _ given: JSONObject, mode: Mode? = nil, lint settings: LintSettings = LintSettings(),
+    for purpose: ParameterBinding.Purpose
   ) -> Rendering {
     guard let body else {
       return Rendering(
@@ -47,12 +49,12 @@ extension TemplateDocument {
       definitions: definitions, mode: mode,
       source: ModelSource(body.root, parameters: names.all)
     ).run(substituted, &findings)
+    let diagnostics = lint.weighed(findings.sorted, by: settings)
     // Only a template that is valid by itself leaves the blame to the values.
     let isByItself = purpose == .inspection && given.members.isEmpty
     let blamesValues =
-      findings.hasErrors && !isByItself
-      && render(JSONObject(), mode: mode, for: .inspection).isValid
-    let diagnostics = findings.sorted
+      diagnostics.hasErrors && !isByItself
+      && render(JSONObject(), mode: mode, lint: settings, for: .inspection).isValid
     return Rendering(
       draft: draft, parameters: binding.record(of: metadata.id ?? ""), mode: modeInEffect,
       diagnostics: binding.redaction(of: given)?.applied(to: diagnostics) ?? diagnostics,

@@ -18,6 +18,6 @@ package enum TemplateRules {
     ArrayElementNotNumber.self, ArrayElementNotInteger.self, ArrayElementBelowMin.self,
     ArrayElementAboveMax.self,
     ArrayLengthGrid.self, QueueArrivalsRequired.self, QueueOutflowRequired.self,
-    QueueDepthMisspelt.self, ModelTooLarge.self,
+    QueueDepthMisspelt.self, ModelTooLarge.self, LintSettingUnknown.self,
   ]
 }

@@ -55,14 +55,15 @@ extension RuleCase {
       good: [("classes: [gold]", "weight: 0.5")]),
     RuleCase(
       "router-weight-positive", newest: [("weight: 2", "weight: «0»")],
-      good: [("weight: 2", "weight: 0\n        classes: [basic]")]),
+      good: [("weight: 2", "weight: 0\n        classes: [basic]")], besides: ["route-unreachable"]),
     RuleCase("router-weight-positive", newest: [("weight: 2", "weight: «-0.5»")]),
     RuleCase(
       "router-class-unknown", newest: [("classes: [gold]", "classes: [gold, «silver»]")],
-      good: [("classes: [gold]", "classes: [gold, basic]")], fixes: ["declare the class 'silver'"]),
+      good: [("classes: [gold]", "classes: [gold, basic]")], fixes: ["declare the class 'silver'"],
+      besides: ["route-unreachable"]),
     RuleCase(
       "router-class-unknown", newest: [("classes: [gold]", "classes: [«Gold»]")],
-      fixes: ["change to 'gold'", "declare the class 'Gold'"]),
+      fixes: ["change to 'gold'", "declare the class 'Gold'"], besides: ["route-unreachable"]),
   ]
 
   private static let schedules: [RuleCase] = [

@@ -87,6 +87,7 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
         as: served.csv
       - series: demand
         as: demand.csv
+      - series: "*"
     rng:
       kind: pcg32
       seed: 42
@@ -158,6 +159,7 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     outputs:
       - series: done
         as: done.csv
+      - series: "*"
     topology:
       nodes:
         - id: Desk
@@ -239,6 +241,7 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
       - series: baked
         as: baked.csv
         description: A ${size} oven
+      - series: "*"
 
     """
 

@@ -30,6 +30,7 @@ extension RuleCase {
     bufferRules,
     trafficRules,
     topologyRules,
+    lintRules,
   ].flatMap(\.self)
 }
 
@@ -125,7 +126,7 @@ private let sound = """
   nodes:
     - {id: a, kind: const, values: "${load}"}
     - {id: chance, kind: pmf, pmf: {values: [1, 2], probabilities: [0.5, 0.5]}}
-  outputs: [{series: a, as: a.csv}]
+  outputs: [{series: a, as: a.csv}, {series: chance}]
 
   """
 

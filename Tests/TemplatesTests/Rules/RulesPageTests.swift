@@ -33,7 +33,7 @@ private let cases: [String: [RuleCase]] = [
   "HeaderRuleCases": RuleCase.headerRules, "ProfileRuleCases": RuleCase.profileRules,
   "BufferRuleCases": RuleCase.bufferRules, "TrafficRuleCases": RuleCase.trafficRules,
   "TopologyRuleCases": RuleCase.topologyRules, "ExpressionRuleCases": RuleCase.expressions,
-  "GenerationRuleCases": RuleCase.generation,
+  "GenerationRuleCases": RuleCase.generation, "LintRuleCases": RuleCase.lintRules,
 ]
 
 private let severities: [String: Severity] = Dictionary(

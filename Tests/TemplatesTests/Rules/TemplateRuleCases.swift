@@ -15,7 +15,7 @@ extension RuleCase {
       "outputs-empty", in: .template,
       [
         (
-          "outputs:\n  - series: baked\n    as: baked.csv\n    description: A ${size} oven",
+          "outputs:\n  - series: baked\n    as: baked.csv\n    description: A ${size} oven\n  - series: \"*\"",
           "«outputs»: []"
         ), ("expr: MIN(orders, 5)", "expr: MIN(orders, 5) # ${size}"),
         (
