@@ -14,6 +14,8 @@ package enum GenerateModel {
     package var embedsProvenance: Bool
     package var naming: Provenance.Naming
     package var makesSourceMap = false
+    /// Weights of warnings: what is raised to an error leaves no model.
+    package var lint = LintSettings()
 
     package init(
       template: TemplateChoice, parameters: JSONObject = JSONObject(), mode: Mode? = nil,
@@ -45,7 +47,8 @@ package enum GenerateModel {
     _ request: Request, in snapshot: Snapshot, issuer: some IdentityIssuer
   ) throws(OperationFailure) -> Result {
     let template = try snapshot.template(request.template)
-    let rendered = try RenderedModel(template, request.parameters, mode: request.mode)
+    let rendered = try RenderedModel(
+      template, request.parameters, mode: request.mode, lint: request.lint)
     let record = Provenance(
       identity: issuer.issue(hash: rendered.identityHash), templateID: rendered.templateID,
       templateVersion: template.metadata.version,

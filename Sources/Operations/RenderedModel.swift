@@ -20,9 +20,10 @@ struct RenderedModel: Sendable {
   let diagnostics: [Diagnostic]
 
   init(
-    _ template: TemplateDocument, _ given: JSONObject, mode requested: Mode? = nil
+    _ template: TemplateDocument, _ given: JSONObject, mode requested: Mode? = nil,
+    lint: LintSettings = LintSettings()
   ) throws(OperationFailure) {
-    let rendering = template.render(given, mode: requested, for: .generation)
+    let rendering = template.render(given, mode: requested, lint: lint, for: .generation)
     guard rendering.isValid, let data = rendering.model, let modelHash = ModelHash.of(data),
       let id = template.metadata.id,
       let hash = try? ModelIdentity.hash(templateID: id, parameters: rendering.parameters)

@@ -17,12 +17,15 @@ package enum ValidateTemplate {
   /// - Parameter parameters: values to be checked as generation would; nil looks at the template by itself, where a
   ///   parameter may still be without a value.
   /// - Parameter mode: stands in for the template's own.
+  /// - Parameter lint: weights of warnings.
   package static func run(
-    _ choice: TemplateChoice, parameters: JSONObject?, mode: Mode? = nil, in snapshot: Snapshot
+    _ choice: TemplateChoice, parameters: JSONObject?, mode: Mode? = nil,
+    lint: LintSettings = LintSettings(), in snapshot: Snapshot
   ) throws(OperationFailure) -> Result {
     let template = try snapshot.template(choice)
     let rendering = template.render(
-      parameters ?? JSONObject(), mode: mode, for: parameters == nil ? .inspection : .generation)
+      parameters ?? JSONObject(), mode: mode, lint: lint,
+      for: parameters == nil ? .inspection : .generation)
     return Result(
       template: template, parameters: rendering.parameters, diagnostics: rendering.diagnostics)
   }

@@ -12,6 +12,7 @@ extension Handlers {
       template: choice, parameters: params.parameters, mode: try mode(params.mode),
       embedsProvenance: params.embedProvenance)
     request.makesSourceMap = params.sourceMap
+    request.lint = try lint(params.lint)
     if let naming = params.provenanceNaming {
       guard let known = Provenance.Naming(rawValue: naming) else {
         throw .invalidParams(

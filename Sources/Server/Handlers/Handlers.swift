@@ -3,6 +3,7 @@ import JSON
 import JSONRPC
 import Operations
 import Source
+import Templates
 import Wire
 
 /// Answers methods: one function for each, from wire types to operations and back.
@@ -109,6 +110,19 @@ struct Handlers: Sendable {
       throw .invalidParams("params.mode: expected 'simulation' or 'telemetry', not '\(name)'")
     }
     return mode
+  }
+
+  /// The weights of warnings that were asked for.
+  func lint(_ lint: WireLint) throws(RPCError) -> LintSettings {
+    var settings = LintSettings()
+    for setting in lint.settings {
+      do throws(LintSettings.Problem) {
+        try settings.set(setting.code, to: setting.weight)
+      } catch {
+        throw .invalidParams("params.lint: \(error.message)")
+      }
+    }
+    return settings
   }
 
   func wire(_ diagnostics: [Diagnostic], in text: SourceText, uri: String? = nil)

@@ -10,9 +10,10 @@ extension Handlers {
   ) throws(RPCError) -> ValidateTemplateMethod.Result {
     let (choice, uri) = try choice(params.template)
     let mode = try mode(params.mode)
+    let lint = try lint(params.lint)
     let result = try perform(uri: uri) { () throws(OperationFailure) in
       try ValidateTemplate.run(
-        choice, parameters: params.parameters, mode: mode, in: service.snapshot)
+        choice, parameters: params.parameters, mode: mode, lint: lint, in: service.snapshot)
     }
     return ValidateTemplateMethod.Result(
       isValid: result.isValid,

@@ -15,6 +15,7 @@ package enum GenerateMethod: Method {
     /// `snake_case` or `camelCase`.
     package var provenanceNaming: String?
     package var sourceMap: Bool
+    package var lint: WireLint
 
     package init(params: WireObject) throws(WireError) {
       template = try WireTemplate(params: params)
@@ -24,6 +25,7 @@ package enum GenerateMethod: Method {
       generatedAt = try params.optionalString("generatedAt")
       provenanceNaming = try params.optionalString("provenanceNaming")
       sourceMap = try params.optionalBool("sourceMap") ?? false
+      lint = try WireLint(params: params)
     }
   }
 

@@ -10,11 +10,13 @@ package enum ValidateTemplateMethod: Method {
     package var parameters: JSONObject?
     /// `simulation` or `telemetry`; absent: the template's own.
     package var mode: String?
+    package var lint: WireLint
 
     package init(params: WireObject) throws(WireError) {
       template = try WireTemplate(params: params)
       parameters = try params.optionalObject("parameters")?.object
       mode = try params.optionalString("mode")
+      lint = try WireLint(params: params)
     }
   }
 
