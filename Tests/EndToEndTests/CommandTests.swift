@@ -60,6 +60,46 @@ func `validate says what is wrong, and its status whether something is`(
   }
 }
 
+@Test(arguments: [
+  ([], Int32(0), "warning: nothing uses the node 'spare' [node-unused]"),
+  (["--lint", "node-unused=off"], 0, ""),
+  (["--lint=node-unused=error"], 1, "error: nothing uses the node 'spare' [node-unused]"),
+  (["--lint", "node-unused=error", "--lint", "node-unused=off"], 0, ""),
+  (["--lint", "node-unused=off,all=error"], 0, ""),
+  (
+    ["--lint", "all=off", "--lint", "node-unused=error"], 1, "error: nothing uses the node 'spare'"
+  ),
+  (["--lint", "node-unusd=off"], 2, "no warning 'node-unusd'; did you mean 'node-unused'?"),
+  (["--lint", "node-unused=of"], 2, "off, warning or error, not to 'of'"),
+  (["--lint", "grid-bins-range=off"], 2, "is an error and stays one"),
+  (["--lint", "node-unused"], 2, "--lint takes RULE=WEIGHT"),
+])
+func `what a warning weighs can be chosen`(
+  arguments: [String], status: Int32, notice: String
+) throws {
+  let spare = "values: [\"${rate}\", 2]}\n  - {id: spare, kind: const, values: [0, 0]}"
+  try TemporaryDirectory.make { directory in
+    try directory.write(
+      "t.yaml", goodTemplate.replacing("values: [\"${rate}\", 2]}", with: spare))
+    let validated = try Program.run(["validate", "t.yaml"] + arguments, in: directory.path)
+    #expect(validated.status == status, "\(validated.notices)")
+    let generated = try Program.run(
+      ["generate", "--template", "t.yaml", "--output", "m.yaml"] + arguments, in: directory.path)
+    #expect(generated.status == status, "\(generated.notices)")
+    #expect(directory.names.contains("m.yaml") == (status == 0))
+    for notices in [validated.notices, generated.notices] {
+      #expect(notices.contains(notice) || notice == "", "\(notices)")
+      #expect(notices.contains("spare") == notice.contains("spare"), "\(notices)")
+    }
+  }
+}
+
+@Test func `models have no warnings to choose the weight of`() throws {
+  let outcome = try Program.run(["validate", "--model", "m.yaml", "--lint", "all=off"])
+  #expect(outcome.status == 2)
+  #expect(outcome.notices.contains("--lint is about templates"), "\(outcome.notices)")
+}
+
 @Test(arguments: ["--output", "--provenance"])
 func `nothing is written over the template`(option: String) throws {
   try TemporaryDirectory.make { directory in

@@ -31,7 +31,7 @@ extension Command {
     operandCountMax: 0,
     options: [
       .template, .parameters, .output, .provenance, .embedProvenance, .naming, .generatedAt, .mode,
-      .format,
+      .lint, .format,
       .templates, .socket,
     ],
     notes: """
@@ -61,6 +61,7 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
   let naming = try invocation.choice(
     .naming, of: Provenance.Naming.allCases.map(\.rawValue), default: "snake_case")
   let mode = try invocation.mode
+  let lint = try invocation.lint
   let time = try fixedTime(invocation)
   let client = try Client(invocation)
   let template = try TemplateOperand(name, client)
@@ -74,6 +75,7 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
   params["embedProvenance"] = .bool(invocation.has(.embedProvenance))
   params["provenanceNaming"] = .string(naming)
   if let mode { params["mode"] = .string(mode) }
+  if let lint { params["lint"] = lint }
   if let time { params["generatedAt"] = .string(time) }
 
   switch try client.call(GenerateMethod.name, params) {

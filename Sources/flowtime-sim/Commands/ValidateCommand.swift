@@ -10,7 +10,7 @@ extension Command {
   static let validate = Command(
     name: "validate", summary: "Find everything that is wrong with templates or models.",
     usage: "TEMPLATE... [--params NAME=VALUE...] | --model FILE...", operandCountMax: 1_000,
-    options: [.template, .model, .parameters, .mode, .format, .templates, .socket],
+    options: [.template, .model, .parameters, .mode, .lint, .format, .templates, .socket],
     notes: """
       A TEMPLATE is an id, the beginning of one, or a file; '-' is stdin. Without --params a template is looked
       at by itself, and a parameter may be without a value. Exit status 1 if there is an error; warnings alone
@@ -23,6 +23,10 @@ private func runValidate(_ invocation: Invocation) throws(Stop) {
   let names = invocation.all(.template) + invocation.operands
   guard !names.isEmpty else { throw .usage("validate: name a template or a file") }
   let format = try ReportFormat(invocation)
+  if invocation.has(.model), invocation.has(.lint) {
+    throw .usage("validate: --lint is about templates, --model says that there are none")
+  }
+  let lint = try invocation.lint
   let client = try Client(invocation)
   var reports: [Report] = []
   // One that cannot be read does not keep the others from being looked at.
@@ -31,7 +35,7 @@ private func runValidate(_ invocation: Invocation) throws(Stop) {
     do throws(Stop) {
       reports.append(
         invocation.has(.model)
-          ? try validateModel(name, client) : try validateTemplate(name, invocation, client))
+          ? try validateModel(name, client) : try validateTemplate(name, invocation, lint, client))
     } catch {
       guard names.count > 1, error.status != .usage else { throw error }
       if !error.message.isEmpty { Terminal.notice("flowtime-sim: \(error.message)") }
@@ -53,9 +57,9 @@ private func runValidate(_ invocation: Invocation) throws(Stop) {
   if errors > 0 { throw .reported }
 }
 
-private func validateTemplate(_ name: String, _ invocation: Invocation, _ client: Client)
-  throws(Stop) -> Report
-{
+private func validateTemplate(
+  _ name: String, _ invocation: Invocation, _ lint: JSONValue?, _ client: Client
+) throws(Stop) -> Report {
   let template = try TemplateOperand(name, client)
   var params = template.params
   if invocation.has(.parameters) {
@@ -63,6 +67,7 @@ private func validateTemplate(_ name: String, _ invocation: Invocation, _ client
       try readValues(invocation.all(.parameters), template, client))
   }
   if let mode = try invocation.mode { params["mode"] = .string(mode) }
+  if let lint { params["lint"] = lint }
   switch try client.call(ValidateTemplateMethod.name, params) {
   case .success(let result):
     return Report(
