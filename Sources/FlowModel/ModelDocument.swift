@@ -61,6 +61,13 @@ package struct ModelDocument: Sendable {
   /// Whether there is such a top-level key.
   package func has(_ key: ExactString) -> Bool { find(key) != nil }
 
+  /// How many top-level entries have this key: more than one is an error, and then there is no ``root``.
+  package func count(of key: ExactString) -> Int {
+    tree.documents.first?.entries.count {
+      $0.key.kind == .scalar && ExactString($0.key.string) == key
+    } ?? 0
+  }
+
   /// A top-level entry and its place among the root's entries.
   package func find(_ key: ExactString) -> (index: Int, entry: YAMLEntry)? {
     guard let root else { return nil }

@@ -49,12 +49,7 @@ package enum GenerateModel {
     let template = try snapshot.template(request.template)
     let rendered = try RenderedModel(
       template, request.parameters, mode: request.mode, lint: request.lint)
-    let record = Provenance(
-      identity: issuer.issue(hash: rendered.identityHash), templateID: rendered.templateID,
-      templateVersion: template.metadata.version,
-      templateTitle: template.metadata.title, mode: rendered.mode, templateHash: template.hash,
-      modelHash: rendered.modelHash, parameters: rendered.parameters
-    ).json(request.naming)
+    let record = rendered.record(issuer.issue(hash: rendered.identityHash)).json(request.naming)
     let bare = ModelEmitter.text(of: rendered.data)
     let model = request.embedsProvenance ? try EmbedProvenance.run(record, in: bare) : bare
     return Result(

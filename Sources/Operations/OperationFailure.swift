@@ -13,4 +13,6 @@ package enum OperationFailure: Error, Sendable {
   case provenanceInvalid([String])
   /// The model has a block already; the range is its key.
   case provenanceExists(SourceText, ByteRange)
+  /// A record that does not lead back to its model.
+  case notReproducible(Proof)
 }

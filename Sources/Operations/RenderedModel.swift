@@ -40,4 +40,14 @@ struct RenderedModel: Sendable {
     self.modelHash = modelHash
     diagnostics = rendering.diagnostics
   }
+
+  /// The record of this model under an identity.
+  ///
+  /// - Parameter derivedFrom: the id of the model in whose place this one is made.
+  func record(_ identity: ModelIdentity, derivedFrom: String? = nil) -> Provenance {
+    Provenance(
+      identity: identity, templateID: templateID, templateVersion: template.metadata.version,
+      templateTitle: template.metadata.title, mode: mode, templateHash: template.hash,
+      modelHash: modelHash, parameters: parameters, derivedFrom: derivedFrom)
+  }
 }

@@ -16,6 +16,7 @@ package enum FailureCode: Int, CaseIterable, Sendable {
   case provenanceInvalid
   case provenanceExists
   case limitExceeded
+  case notReproducible
 
   /// `error.data.kind`.
   package var kind: String { String(describing: self) }
@@ -46,6 +47,16 @@ extension RPCError {
         .provenanceExists,
         "the model has provenance already; 'replace' puts the new record in its place",
         ["range": Positions(text, encoding).range(range).json])
+    case .notReproducible(let proof):
+      let reason = proof.checks.first { $0.state == .failed }?.message
+      self.init(
+        .notReproducible,
+        "the record does not lead back to its model (\(proof.verdict.rawValue))"
+          + (reason.map { ": \($0)" } ?? ""),
+        [
+          "verdict": .string(proof.verdict.rawValue),
+          "checks": .array(proof.checks.map { VerifyProvenanceMethod.Check($0, nil).json }),
+        ])
     }
   }
 

@@ -67,6 +67,11 @@ package struct WireObject: Sendable {
     try required(try optionalObject(name), name, "an object")
   }
 
+  /// A member of any type; nil where it is not there or null.
+  package func present(_ name: String) -> JSONValue? {
+    object[name].flatMap { $0.isNull ? nil : $0 }
+  }
+
   /// A member of any type; `null` is a value here.
   package func value(_ name: String, _ expected: String) throws(WireError) -> JSONValue {
     try required(object[name], name, expected)

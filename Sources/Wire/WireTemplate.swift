@@ -4,6 +4,14 @@ package enum WireTemplate: Hashable, Sendable {
   case text(String)
   case uri(String)
 
+  /// nil where none of the three is there.
+  package init?(ifPresent params: WireObject) throws(WireError) {
+    guard ["templateId", "template", "uri"].contains(where: { params.present($0) != nil }) else {
+      return nil
+    }
+    try self.init(params: params)
+  }
+
   package init(params: WireObject) throws(WireError) {
     let id = try params.optionalString("templateId")
     let text = try params.optionalString("template")

@@ -72,6 +72,21 @@ private struct Failing: Sendable, CustomTestStringConvertible {
     ),
     ("validateModel", #"{"model": {}}"#, "params.model: expected a string, not an object"),
     ("getTemplate", "{}", "params.templateId: expected a string, and it is missing"),
+    ("verifyProvenance", "{}", "params.model: expected a string, and it is missing"),
+    (
+      "verifyProvenance", #"{"model": "", "templateId": 1}"#, "params.templateId: expected a string"
+    ),
+    (
+      "verifyProvenance", #"{"model": "", "templateId": "demo", "template": "a"}"#,
+      "exactly one of templateId, template and uri"
+    ),
+    ("regenerate", "{}", "params: expected exactly one of provenance and model"),
+    ("regenerate", #"{"model": "", "provenance": {}}"#, "exactly one of provenance and model"),
+    ("regenerate", #"{"model": "", "force": 1}"#, "params.force: expected true or false"),
+    (
+      "regenerate", #"{"provenance": {}, "generatedAt": "noon"}"#,
+      "params.generatedAt: expected a time such as"
+    ),
     ("diff", "{}", "exactly one of models, provenances, templateId, template and uri"),
     ("diff", #"{"models": {"old": "", "new": ""}, "templateId": "demo"}"#, "exactly one of"),
     (
@@ -162,6 +177,13 @@ private struct Failing: Sendable, CustomTestStringConvertible {
     Failing(
       "diff", #"{"templateId": "demo", "parameters": {"old": {"rate": 1}}}"#, 1003,
       "parametersInvalid", "new: the parameters are invalid"),
+    Failing(
+      "regenerate", #"{"provenance": {"model_id": "m", "template_id": "demmo"}}"#, 1008,
+      "notReproducible", "does not lead back to its model (template-not-found)",
+      "no template 'demmo'; did you mean 'demo'?"),
+    Failing(
+      "regenerate", #"{"model": "schemaVersion: 1\n", "force": true}"#, 1008, "notReproducible",
+      "(malformed)", "the model has none"),
     Failing("nonsense", "{}", -32_601, "methodNotFound", "nonsense"),
     Failing("textDocument/hover", "{}", -32_002, "serverNotInitialized", "initialize"),
   ]
@@ -195,7 +217,7 @@ private func `a request that fails says what and where, and the next is served`(
   // A limit is provoked in the test on messages that are too long.
   let provoked = Set(Failing.refused.map(\.code)).union([FailureCode.limitExceeded.rawValue])
   for code in FailureCode.allCases { #expect(provoked.contains(code.rawValue), "\(code)") }
-  #expect(FailureCode.allCases.map(\.rawValue) == Array(1001...1007))
+  #expect(FailureCode.allCases.map(\.rawValue) == Array(1001...1008))
 }
 
 @Test func `unknown, missing, mistyped and out-of-range values are one reply`() throws {

@@ -24,13 +24,16 @@ package struct Provenance: Hashable, Sendable {
   package var modelHash: String
   /// Every effective value, defaults merged, in declared order.
   package var parameters: JSONObject
+  /// The id of the model whose record this one was made from, where a template or a version had changed since; nil else.
+  package var derivedFrom: String?
 
   /// The only version of the record there is. Fields may be added within it, never changed.
   package static let schemaVersion = "1"
 
   package init(
     identity: ModelIdentity, templateID: String, templateVersion: String, templateTitle: String,
-    mode: Mode? = nil, templateHash: String, modelHash: String, parameters: JSONObject
+    mode: Mode? = nil, templateHash: String, modelHash: String, parameters: JSONObject,
+    derivedFrom: String? = nil
   ) {
     self.identity = identity
     self.templateID = templateID
@@ -40,6 +43,7 @@ package struct Provenance: Hashable, Sendable {
     self.templateHash = templateHash
     self.modelHash = modelHash
     self.parameters = parameters
+    self.derivedFrom = derivedFrom
   }
 
   /// The record in its one field order, the same in a reply, a file and an embedded block.
@@ -51,7 +55,7 @@ package struct Provenance: Hashable, Sendable {
       .string(ProductVersion.generator),
       .string(ProductVersion.number), .string(Provenance.schemaVersion),
       mode.map { .string($0.rawValue) }, .string(templateHash), .string(modelHash),
-      .object(parameters),
+      .object(parameters), derivedFrom.map(JSONValue.string),
     ]
     return JSONObject(
       zip(Provenance.fields, values).compactMap { field, value in
@@ -92,7 +96,7 @@ extension Provenance {
     Field("template_title"),
     Field("generated_at", .time), Field("generator"), Field("sim_version"), Field("schema_version"),
     Field("mode"), Field("template_hash", .hash), Field("model_hash", .hash),
-    Field("parameters", .parameters),
+    Field("parameters", .parameters), Field("derived_from"),
   ]
 
   /// What no record may lack: without them it ties nothing to nothing.

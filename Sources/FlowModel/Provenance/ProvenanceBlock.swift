@@ -63,7 +63,12 @@ package enum ProvenanceBlock {
   }
 
   package static func extract(from text: SourceText) throws(Failure) -> Extraction {
-    let document = try document(text)
+    try extract(from: try document(text))
+  }
+
+  /// Out of a model that was read already.
+  package static func extract(from document: ModelDocument) throws(Failure) -> Extraction {
+    let text = document.tree.text
     guard let root = document.root, let present = document.find("provenance") else {
       return Extraction(record: nil, model: text, diagnostics: [])
     }

@@ -16,7 +16,7 @@ extension Handlers {
       }
       return DiffMethod.Result(
         comparison,
-        told(
+        DiffMethod.Change.all(
           comparison, old: Positions(old, encoding), new: Positions(new, encoding)))
     case .provenances(let old, let new):
       let old = try record(old, .old)
@@ -24,7 +24,7 @@ extension Handlers {
       let comparison = try compare { () throws(CompareModels.Failure) in
         try CompareModels.run(provenances: old, new)
       }
-      return DiffMethod.Result(comparison, told(comparison))
+      return DiffMethod.Result(comparison, DiffMethod.Change.all(comparison))
     case .template(let template, let old, let new):
       let (choice, uri) = try choice(template)
       let result = try compare(uri: uri) { () throws(CompareModels.Failure) in
@@ -32,10 +32,10 @@ extension Handlers {
       }
       let positions = Positions(result.template, encoding)
       return DiffMethod.Result(
-        result.models, told(result.models, old: positions, new: positions),
+        result.models, DiffMethod.Change.all(result.models, old: positions, new: positions),
         isTruncated: result.models.isTruncated || result.parameters.isTruncated,
         DiffMethod.Generations(
-          parameters: told(result.parameters),
+          parameters: DiffMethod.Change.all(result.parameters),
           old: DiffMethod.Generations.Name(result.old),
           new: DiffMethod.Generations.Name(result.new)))
     }
@@ -62,23 +62,6 @@ extension Handlers {
       throw RPCError(error.cause, encoding, uri: uri).blaming(error.side)
     }
   }
-
-  /// - Parameters:
-  ///   - old: positions in the old text; nil where there is none.
-  ///   - new: positions in the new text.
-  private func told(_ comparison: Comparison, old: Positions? = nil, new: Positions? = nil)
-    -> [DiffMethod.Change]
-  {
-    comparison.changes.map { change in
-      let isMove = change.kind == .moved
-      return DiffMethod.Change(
-        path: change.path, pointer: change.pointer, kind: change.kind.rawValue,
-        from: change.oldPointer, old: isMove ? nil : change.old?.json,
-        new: isMove ? nil : change.new?.json,
-        oldRange: change.oldRange.flatMap { range in old?.range(range) },
-        newRange: change.newRange.flatMap { range in new?.range(range) })
-    }
-  }
 }
 
 extension DiffMethod.Result {
@@ -96,6 +79,25 @@ extension DiffMethod.Result {
 extension DiffMethod.Generations.Name {
   fileprivate init(_ name: CompareModels.Generations.Name) {
     self.init(modelIDHash: name.modelIDHash, modelHash: name.modelHash)
+  }
+}
+
+extension DiffMethod.Change {
+  /// - Parameters:
+  ///   - old: positions in the old text; nil where there is none.
+  ///   - new: positions in the new text.
+  static func all(_ comparison: Comparison, old: Positions? = nil, new: Positions? = nil)
+    -> [DiffMethod.Change]
+  {
+    comparison.changes.map { change in
+      let isMove = change.kind == .moved
+      return DiffMethod.Change(
+        path: change.path, pointer: change.pointer, kind: change.kind.rawValue,
+        from: change.oldPointer, old: isMove ? nil : change.old?.json,
+        new: isMove ? nil : change.new?.json,
+        oldRange: change.oldRange.flatMap { range in old?.range(range) },
+        newRange: change.newRange.flatMap { range in new?.range(range) })
+    }
   }
 }
 

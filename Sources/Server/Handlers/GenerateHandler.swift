@@ -20,25 +20,10 @@ extension Handlers {
       }
       request.naming = known
     }
-    let result: GenerateModel.Result
-    if let text = params.generatedAt {
-      guard let time = Timestamp.Reading(rfc3339: text) else {
-        throw .invalidParams(
-          "params.generatedAt: expected a time such as 2025-09-25T12:00:00Z, not '\(text)'")
-      }
-      guard time.isExact else {
-        throw .invalidParams("params.generatedAt: '\(text)' is finer than a microsecond")
-      }
-      let issuer = FixedIdentities(at: time.timestamp)
-      result = try perform(uri: uri) { () throws(OperationFailure) in
-        try GenerateModel.run(request, in: service.snapshot, issuer: issuer)
-      }
-    } else {
-      result = try perform(uri: uri) { () throws(OperationFailure) in
-        try GenerateModel.run(request, in: service.snapshot, issuer: service.identities)
-      }
+    let result = try named(at: params.generatedAt, uri: uri) {
+      (issuer) throws(OperationFailure) in
+      try GenerateModel.run(request, in: service.snapshot, issuer: issuer)
     }
-    service.count { $0.models += 1 }
     return GenerateMethod.Result(
       model: result.model.string, provenance: result.provenance,
       diagnostics: wire(result.diagnostics, in: result.template.text, uri: uri),

@@ -33,6 +33,9 @@ struct Handlers: Sendable {
       try answer(ExtractProvenanceMethod.self, params, extractProvenance)
     case ExportProvenanceMethod.name:
       try answer(ExportProvenanceMethod.self, params, exportProvenance)
+    case VerifyProvenanceMethod.name:
+      try answer(VerifyProvenanceMethod.self, params, verifyProvenance)
+    case RegenerateMethod.name: try answer(RegenerateMethod.self, params, regenerate)
     case ValidateTemplateMethod.name:
       try answer(ValidateTemplateMethod.self, params, validateTemplate)
     case ValidateModelMethod.name: try answer(ValidateModelMethod.self, params, validateModel)
@@ -101,6 +104,37 @@ struct Handlers: Sendable {
       }
       return (.text(document.text), uri)
     }
+  }
+
+  /// The template that is meant, if one is; `uri` names an open document.
+  func choice(ifPresent template: WireTemplate?) throws(RPCError) -> (
+    choice: TemplateChoice?, uri: String?
+  ) {
+    guard let template else { return (nil, nil) }
+    return try choice(template)
+  }
+
+  /// Runs an operation that names a model, by a clock that stands still if the client says so.
+  func named(
+    at text: String?, uri: String?,
+    _ operation: (any IdentityIssuer) throws(OperationFailure) -> GenerateModel.Result
+  ) throws(RPCError) -> GenerateModel.Result {
+    let issuer: any IdentityIssuer
+    if let text {
+      guard let time = Timestamp.Reading(rfc3339: text) else {
+        throw .invalidParams(
+          "params.generatedAt: expected a time such as 2025-09-25T12:00:00Z, not '\(text)'")
+      }
+      guard time.isExact else {
+        throw .invalidParams("params.generatedAt: '\(text)' is finer than a microsecond")
+      }
+      issuer = FixedIdentities(at: time.timestamp)
+    } else {
+      issuer = service.identities
+    }
+    let result = try perform(uri: uri) { () throws(OperationFailure) in try operation(issuer) }
+    service.count { $0.models += 1 }
+    return result
   }
 
   /// The mode of that name; nil where none is given.

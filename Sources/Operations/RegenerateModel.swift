@@ -1,0 +1,66 @@
+package import FlowModel
+package import JSON
+package import Source
+import Templates
+
+/// A record in; the model that it tells of out, byte for byte.
+package enum RegenerateModel {
+  package struct Request: Sendable {
+    /// A record alone, or a model that has one.
+    package enum Subject: Sendable {
+      case record(JSONValue)
+      case model(SourceText)
+    }
+
+    package var subject: Subject
+    /// nil takes the one that the record names.
+    package var template: TemplateChoice?
+    /// Whether a template or a version that has changed is taken all the same, with a record of its own.
+    package var isForced: Bool
+
+    package init(_ subject: Subject, template: TemplateChoice? = nil, isForced: Bool = false) {
+      self.subject = subject
+      self.template = template
+      self.isForced = isForced
+    }
+  }
+
+  /// - Parameter issuer: names the model where it is not the one of the record.
+  /// - Throws: ``OperationFailure/notReproducible(_:)``. What a model at hand says does not matter, only its record does.
+  package static func run(
+    _ request: Request, in snapshot: Snapshot, issuer: some IdentityIssuer
+  ) throws(OperationFailure) -> GenerateModel.Result {
+    let proof: Proof
+    let isEmbedded: Bool
+    switch request.subject {
+    case .record(let value):
+      isEmbedded = false
+      proof = Proof(.value(value), model: nil, template: request.template, in: snapshot)
+    case .model(let text):
+      isEmbedded = true
+      let claim: RecordInput
+      do throws(RecordClaim.Malformed) {
+        claim = .value(.object(try ModelClaim(text).record().object))
+      } catch {
+        throw .notReproducible(Proof(malformed: error.message))
+      }
+      proof = Proof(claim, model: nil, template: request.template, in: snapshot)
+    }
+    guard let claim = proof.record, let template = proof.template, let rendered = proof.rendered
+    else { throw .notReproducible(proof) }
+    let record: JSONObject
+    if proof.verdict == .reproduced {
+      record = claim.object
+    } else if request.isForced {
+      record = rendered.record(
+        issuer.issue(hash: rendered.identityHash), derivedFrom: claim.modelID
+      ).json(claim.naming)
+    } else {
+      throw .notReproducible(proof)
+    }
+    let bare = ModelEmitter.text(of: rendered.data)
+    return GenerateModel.Result(
+      model: isEmbedded ? try EmbedProvenance.run(record, in: bare) : bare, provenance: record,
+      template: template, sourceMap: nil, diagnostics: rendered.diagnostics)
+  }
+}
