@@ -13,7 +13,8 @@ struct Command: Sendable {
   let run: @Sendable (Invocation) throws(Stop) -> Void
 
   static let all: [Command] = [
-    .generate, .validate, .explain, .diff, .list, .show, .embed, .extract, .export, .serve,
+    .generate, .validate, .explain, .diff, .list, .show, .embed, .extract, .verify, .regenerate,
+    .export, .serve,
   ]
 
   /// The whole help text, which docs/reference/cli.md repeats.

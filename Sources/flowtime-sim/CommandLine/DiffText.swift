@@ -41,7 +41,7 @@ struct DiffText {
     return text
   }
 
-  private func lines(_ changes: [JSONValue]) -> String {
+  func lines(_ changes: [JSONValue]) -> String {
     changes.compactMap(\.objectValue).reduce(into: "") { $0 += lines($1) }
   }
 

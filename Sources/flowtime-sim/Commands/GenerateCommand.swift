@@ -107,11 +107,11 @@ extension Invocation {
 }
 
 /// The moment that stands for now, if the user fixed one.
-private func fixedTime(_ invocation: Invocation) throws(Stop) -> String? {
+func fixedTime(_ invocation: Invocation) throws(Stop) -> String? {
   if let time = invocation[.generatedAt] {
     guard let reading = Timestamp.Reading(rfc3339: time), reading.isExact else {
       throw .usage(
-        "generate: --generated-at takes a time such as 2025-09-25T12:00:00Z, at most to the "
+        "\(invocation.command.name): --generated-at takes a time such as 2025-09-25T12:00:00Z, at most to the "
           + "microsecond, not '\(time)'")
     }
     return time

@@ -1,0 +1,84 @@
+import JSON
+import Source
+import Wire
+
+extension Option {
+  static let regenerated = Option(
+    "--output", "--out", "-o", value: .required("FILE"), help: "the model; default stdout")
+  static let regeneratedRecord = Option(
+    "--provenance", value: .required("FILE"), help: "where the record goes, as JSON")
+  static let force = Option(
+    "--force", help: "take a template or a version that has changed, and write a new record")
+  static let newTime = Option(
+    "--generated-at", value: .required("TIME"),
+    help: "fix the clock of a new record (else $SOURCE_DATE_EPOCH, else now)")
+}
+
+extension Command {
+  static let regenerate = Command(
+    name: "regenerate", summary: "Make the model of a record again, byte for byte.",
+    usage: "RECORD|MODEL [--template TEMPLATE] [--output FILE] [--provenance FILE] [--force]",
+    operandCountMax: 1,
+    options: [
+      .proofTemplate, .regenerated, .regeneratedRecord, .force, .newTime, .templates, .socket,
+    ],
+    notes: """
+      RECORD is a JSON file, MODEL one that has a record in it; '-' is stdin. Of a model only its record
+      counts, and the record is put into the new one too. Where the template or the version of FlowTime Sim is
+      not the record's, nothing is made; with --force a model is made all the same, under a new id, and its
+      record says in 'derived_from' which one it stands for.
+
+      Example:
+        flowtime-sim regenerate provenance.json --output model.yaml
+      """,
+    run: runRegenerate)
+}
+
+private func runRegenerate(_ invocation: Invocation) throws(Stop) {
+  guard let path = invocation.operands.first else {
+    throw .usage("regenerate: name a record or a model")
+  }
+  if let output = invocation[.regenerated], output == invocation[.regeneratedRecord] {
+    throw .usage("regenerate: --output and --provenance name one file, '\(output)'")
+  }
+  let time = try fixedTime(invocation)
+  let text = try Disk.text(path)
+  var params: JSONObject = [
+    isRecord(text, path) ? "provenance" : "model": .string(text.string),
+    "force": .bool(invocation.has(.force)),
+  ]
+  if let time { params["generatedAt"] = .string(time) }
+  let client = try Client(invocation)
+  if let name = invocation[.proofTemplate] {
+    let template = try TemplateOperand(name, client)
+    for path in [invocation[.regenerated], invocation[.regeneratedRecord]] {
+      guard let path, template.isFile(at: path) else { continue }
+      throw .usage("regenerate: '\(path)' is the template; nothing is written over it")
+    }
+    for member in template.params.members { params[member.name] = member.value }
+  }
+  switch try client.call(RegenerateMethod.name, params) {
+  case .failure(let error):
+    let checks = ProofText(color: Terminal.hasColor).checks(error.data["checks"])
+    if !checks.isEmpty { Terminal.notice(String(checks.dropLast())) }
+    throw try rejected(error, name: path, text: text)
+  case .success(let result):
+    let members = result.objectValue ?? JSONObject()
+    let model = Array((members["model"]?.stringValue ?? "").utf8)
+    var files: [(path: String, bytes: [UInt8])] = []
+    if let path = invocation[.regenerated] { files.append((path, model)) }
+    if let path = invocation[.regeneratedRecord], let record = members["provenance"] {
+      files.append((path, record.serialized(.pretty) + [0x0A]))
+    }
+    try write(files)
+    if invocation[.regenerated] == nil { try Terminal.output(model) }
+  }
+}
+
+/// Whether a file is a record, right or broken, and no model, which may be JSON too.
+private func isRecord(_ text: SourceText, _ path: String) -> Bool {
+  if let document = try? JSONDocument.parse(text.bytes) {
+    return document.root.objectValue?["nodes"] == nil
+  }
+  return path.hasSuffix(".json")
+}

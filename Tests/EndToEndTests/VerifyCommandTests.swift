@@ -1,0 +1,231 @@
+import JSON
+import Testing
+
+private let template = """
+  metadata: {id: demo, title: Demo}
+  parameters:
+    - {name: rate, type: number, default: 1.5, min: 0}
+  grid: {bins: 2, binSize: 1, binUnit: hours}
+  nodes:
+    - {id: load, kind: const, values: ["${rate}", 3]}
+  outputs:
+    - {series: load, as: load.csv}
+
+  """
+
+/// Gives `body` a directory with a template, a model of it and its record, and the same in one file.
+private func prove(_ body: (TemporaryDirectory) throws -> Void) throws {
+  try TemporaryDirectory.make { directory in
+    try directory.write("demo.yaml", template)
+    let start = ["generate", "--template", "demo.yaml", "--generated-at", "2025-09-25T12:00:00Z"]
+    for options in [
+      ["--output", "model.yaml", "--provenance", "record.json"],
+      ["--output", "whole.yaml", "--embed-provenance"],
+    ] {
+      let made = try Program.run(start + options, in: directory.path)
+      #expect(made.status == 0, "\(made.notices)")
+    }
+    try body(directory)
+  }
+}
+
+private func run(_ arguments: [String], in directory: TemporaryDirectory, input: String = "") throws
+  -> Program.Outcome
+{
+  try Program.run(
+    arguments, in: directory.path,
+    environment: ["FLOWTIME_SIM_TEMPLATES": directory.path], input: Array(input.utf8))
+}
+
+private let reproduced = """
+  reproduced
+  passed   record: the record is well formed
+  passed   template: the template 'demo' is there
+  passed   modelIdHash: model_id is made of this template id, these parameters and this time
+  passed   modelHash: the model has the hash that the record says
+  passed   templateHash: the template has the hash that the record says
+  passed   regenerated: generation gives the same model, byte for byte, and the same record
+
+  """
+
+@Test func `a proof is the verdict and a line for each check`() throws {
+  try prove { directory in
+    let ways = [
+      ["model.yaml", "--provenance", "record.json"], ["whole.yaml"],
+      ["model.yaml", "--provenance", "record.json", "--template", "demo.yaml"],
+      ["whole.yaml", "--template", "demo"],
+    ]
+    for way in ways {
+      let outcome = try run(["verify"] + way, in: directory)
+      #expect(outcome.text == reproduced)
+      #expect(outcome.status == 0)
+      #expect(outcome.notices == "")
+    }
+    let piped = try run(["verify", "-"], in: directory, input: directory.text("whole.yaml"))
+    #expect(piped.text == reproduced)
+    let json = try run(["verify", "whole.yaml", "--format", "json"], in: directory)
+    let result = try JSONDocument.parse(json.output).root.objectValue
+    #expect(result?["verdict"] == "reproduced")
+    #expect(result?["checks"]?.arrayValue?.count == 6)
+  }
+}
+
+@Test func `an edited model is status 1, and the place is told`() throws {
+  try prove { directory in
+    try directory.write(
+      "model.yaml", directory.text("model.yaml").replacing("[1.5, 3]", with: "[1.5, 4]"))
+    let outcome = try run(
+      ["verify", "model.yaml", "--provenance", "record.json"], in: directory)
+    #expect(outcome.status == 1)
+    #expect(outcome.text.hasPrefix("model-modified\n"))
+    #expect(
+      outcome.text.contains(
+        """
+        failed   modelHash: the model is not the one of the record; in the model, expected -> found:
+          ~ nodes[load].values[1]: 3 -> 4 (line 9)
+
+        """), "\(outcome.text)")
+  }
+}
+
+@Test func `a changed template is told with what it makes now, and refuses to regenerate`() throws {
+  try prove { directory in
+    try directory.write("demo.yaml", template.replacing("3]", with: "5]"))
+    let outcome = try run(["verify", "whole.yaml"], in: directory)
+    #expect(outcome.status == 1)
+    #expect(outcome.text.hasPrefix("template-changed\n"))
+    #expect(
+      outcome.text.contains("\n  ~ nodes[load].values[1]: 3 -> 5 (line"), "\(outcome.text)")
+    let refused = try run(["regenerate", "record.json", "--output", "new.yaml"], in: directory)
+    #expect(refused.status == 1)
+    #expect(refused.notices.contains("template-changed"), "\(refused.notices)")
+    #expect(refused.notices.contains("failed   templateHash: "), "\(refused.notices)")
+    #expect(!directory.names.contains("new.yaml"))
+    let forced = try run(
+      [
+        "regenerate", "record.json", "--force", "--output", "new.yaml", "--provenance", "new.json",
+        "--generated-at", "2025-09-26T12:00:00Z",
+      ], in: directory)
+    #expect(forced.status == 0, "\(forced.notices)")
+    #expect(try directory.text("new.yaml").contains("values: [1.5, 5]"))
+    let record = try JSONDocument.parse(directory.read("new.json")).root.objectValue
+    #expect(record?["derived_from"] == "model_20250925T120000Z_218ad3e0")
+    #expect(record?["model_id"] == "model_20250926T120000Z_218ad3e0")
+    #expect(try run(["verify", "new.yaml", "--provenance", "new.json"], in: directory).status == 0)
+  }
+}
+
+@Test func `a record gives its model, and a model that has one gives itself`() throws {
+  try prove { directory in
+    let bare = try run(["regenerate", "record.json", "--provenance", "again.json"], in: directory)
+    #expect(bare.output == (try directory.read("model.yaml")))
+    #expect(try directory.read("again.json") == directory.read("record.json"))
+    let whole = try run(["regenerate", "whole.yaml"], in: directory)
+    #expect(whole.output == (try directory.read("whole.yaml")))
+    let piped = try run(["regenerate", "-"], in: directory, input: directory.text("record.json"))
+    #expect(piped.output == bare.output)
+  }
+}
+
+@Test func `bad records are verdicts, each with a clear answer`() throws {
+  try prove { directory in
+    let record = try directory.text("record.json")
+    let model = try directory.text("model.yaml")
+    let whole = try directory.text("whole.yaml")
+    // What would be read if an id were a path.
+    try directory.write("secret.yaml", template.replacing("id: demo", with: "id: other"))
+    let files: [(record: String, verdict: String, message: String)] = [
+      (String(record.dropLast(100)), "malformed", "the record is no JSON"),
+      (
+        record.replacing("flowtime-sim", with: "other-sim"), "malformed",
+        "its source is 'other-sim'"
+      ),
+      (
+        record.replacing("1.5", with: "9007199254740993"), "malformed",
+        "'parameters.rate' is a number"
+      ),
+      (
+        record.replacing("\"demo\"", with: "\"../secret\""), "template-not-found",
+        "there is no template '../secret'"
+      ),
+      (
+        record.replacing("\"parameters\"", with: "\"mine\": [1],\n  \"parameters\""), "reproduced",
+        "kept and not checked: 'mine'"
+      ),
+      (
+        record.replacing("\"parameters\"", with: "\"model_hash\": \"\",\n  \"parameters\""),
+        "malformed", "one name twice (line 13"
+      ),
+    ]
+    for file in files {
+      try directory.write("bad.json", file.record)
+      let outcome = try run(["verify", "model.yaml", "--provenance", "bad.json"], in: directory)
+      #expect(outcome.text.hasPrefix(file.verdict + "\n"), "\(outcome.text)")
+      #expect(outcome.text.contains(file.message), "\(outcome.text)")
+      #expect(outcome.status == (file.verdict == "reproduced" ? 0 : 1))
+    }
+    let models: [(text: String, message: String)] = [
+      (model, "none is given, and the model has none"),
+      (whole + "provenance: {}\n", "has 'provenance' 2 times"),
+      (
+        model.replacing("  bins: 2", with: "  bins: 2\n  provenance: {model_id: m}"),
+        "the record is misplaced: 'grid.provenance'"
+      ),
+    ]
+    for (text, message) in models {
+      try directory.write("bad.yaml", text)
+      let outcome = try run(["verify", "bad.yaml"], in: directory)
+      #expect(outcome.text.hasPrefix("malformed\n"), "\(outcome.text)")
+      #expect(outcome.text.contains(message), "\(outcome.text)")
+      #expect(outcome.status == 1)
+    }
+  }
+}
+
+/// A debug build takes a minute for what a release build does in a second.
+#if DEBUG
+  private let megabytes = 5
+#else
+  private let megabytes = 50
+#endif
+
+@Test func `a record of many megabytes is a clear answer`() throws {
+  try prove { directory in
+    let record = try directory.text("record.json")
+    let note = "\"note\": \"\(String(repeating: "x", count: megabytes << 20))\",\n  \"parameters\""
+    try directory.write("long.json", record.replacing("\"parameters\"", with: note))
+    let outcome = try run(["verify", "model.yaml", "--provenance", "long.json"], in: directory)
+    #expect(
+      outcome.text.hasPrefix("reproduced\n"), "\(outcome.text.prefix(1_000)) \(outcome.notices)")
+    #expect(outcome.text.contains("kept and not checked: 'note'"))
+    #expect(outcome.text.utf8.count < 2_000)
+  }
+}
+
+@Test(arguments: [
+  (["verify"], "verify: name a model"),
+  (["verify", "-", "--provenance", "-"], "'-' is stdin, once"),
+  (["verify", "a", "b"], "unexpected 'b'"),
+  (["verify", "a", "--format", "sarif"], "one of text, json"),
+  (["regenerate"], "regenerate: name a record or a model"),
+  (["regenerate", "a", "--output", "b", "--provenance", "b"], "name one file, 'b'"),
+  (["regenerate", "a", "--generated-at", "noon"], "regenerate: --generated-at takes a time"),
+])
+func `wrong usage of verify and regenerate is told`(arguments: [String], notice: String) throws {
+  let outcome = try Program.run(arguments)
+  #expect(outcome.status == 2)
+  #expect(outcome.notices.contains(notice), "\(outcome.notices)")
+}
+
+@Test func `a file that cannot be read is status 3`() throws {
+  try prove { directory in
+    for arguments in [
+      ["verify", "nowhere.yaml"], ["verify", "model.yaml", "--provenance", "nowhere.json"],
+      ["regenerate", "nowhere.json"],
+    ] {
+      let outcome = try run(arguments, in: directory)
+      #expect(outcome.status == 3)
+      #expect(outcome.text == "")
+    }
+  }
+}
