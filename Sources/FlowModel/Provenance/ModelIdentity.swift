@@ -9,6 +9,11 @@ package struct ModelIdentity: Hashable, Sendable {
   package let modelID: String
   package let generatedAt: Timestamp
 
+  /// Hex digits at the end of an id.
+  package static let hashLength = 8
+  /// Among so many different inputs some two share these digits with a chance of one half: √(2 ln 2 · 2^32).
+  package static let evenChanceCount = 77_163
+
   package init(hash: String, at time: Timestamp, withFraction: Bool = false) {
     modelID = "model_\(time.basic(withFraction: withFraction))_\(hash)"
     generatedAt = time
@@ -24,7 +29,7 @@ package struct ModelIdentity: Hashable, Sendable {
     var sha = SHA256()
     sha.update(Array((templateID + ":").utf8))
     sha.update(try CanonicalJSON.bytes(of: .object(parameters)))
-    return String(sha.finalizeHex().prefix(8))
+    return String(sha.finalizeHex().prefix(hashLength))
   }
 }
 

@@ -1,3 +1,4 @@
+import FlowModel
 import JSON
 import JSONRPC
 import Operations
@@ -12,6 +13,7 @@ extension Handlers {
       uptimeSeconds: Double(uptime.seconds) + Double(uptime.attoseconds / 1_000_000_000_000_000)
         / 1000,
       templateCount: service.snapshot.catalog.entries.count,
+      modelIDHash: (ModelIdentity.hashLength, ModelIdentity.evenChanceCount),
       limits: service.limits.named,
       counters: [
         ("connections", counters.connections), ("requests", counters.requests),
