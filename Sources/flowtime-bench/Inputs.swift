@@ -86,9 +86,9 @@ struct Inputs {
   }
 
   /// A template of the same size, with a reference in each `expr` node.
-  private static func template(nodeCount: Int, binCount: Int) -> String {
+  static func template(id: String = "large", nodeCount: Int, binCount: Int) -> String {
     let start = """
-      metadata: {id: large, title: Large}
+      metadata: {id: \(id), title: Large}
       parameters:
         - {name: share, type: number, default: 0.9, min: 0, max: 1}
 

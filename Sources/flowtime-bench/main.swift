@@ -29,5 +29,5 @@ func runAll(_ arguments: Arguments) throws(Failure) {
 
 func measurements(_ inputs: Inputs) -> [Measurement] {
   yamlMeasurements(inputs) + templateMeasurements(inputs) + modelMeasurements(inputs)
-    + jsonMeasurements(inputs) + protocolMeasurements(inputs)
+    + proofMeasurements(inputs) + jsonMeasurements(inputs) + protocolMeasurements(inputs)
 }
