@@ -22,6 +22,46 @@ private func model(_ count: Int, _ expression: (Int) -> String) -> SourceText {
   #expect(findings.first?.message.contains(" -> … -> n1 is a cycle") == true)
 }
 
+@Test func `nodes that read their own past cost in proportion to their number`() {
+  func seconds(_ count: Int) -> Duration {
+    var text = "schemaVersion: 1\ngrid: {bins: 1, binSize: 1, binUnit: days}\nnodes:\n"
+    for place in 0..<count {
+      text += "- {id: n\(place), kind: expr, expr: \"SHIFT(n\(place), 1)\"}\n"
+    }
+    text += "topology:\n  nodes:\n"
+    for place in 0..<count {
+      text +=
+        "  - {id: T\(place), kind: service, initialCondition: {queueDepth: 0}, "
+        + "semantics: {arrivals: n0, served: n0, queueDepth: n\(place)}}\n"
+    }
+    let source = SourceText(text)
+    #expect(ModelReading(source).diagnostics == [])
+    let clock = ContinuousClock()
+    return (0..<3).map { _ in clock.measure { _ = ModelReading(source) } }.min() ?? .zero
+  }
+  // Four times the nodes may cost ten times the time on a busy machine, but not sixteen times.
+  #expect(seconds(4_000) < seconds(1_000) * 10)
+}
+
+@Test func `a long chain of queues is no cycle, and a long cycle is one`() {
+  func model(end: String) -> SourceText {
+    var text = "schemaVersion: 1\ngrid: {bins: 1, binSize: 1, binUnit: days}\nnodes:\n"
+    text += "- {id: a, kind: const, values: [1]}\n"
+    for place in 0..<5_000 {
+      let inflow = place == 0 ? end : "q\(place - 1)"
+      text += "- {id: q\(place), kind: serviceWithBuffer, inflow: \(inflow), outflow: a}\n"
+    }
+    return SourceText(text)
+  }
+  #expect(ModelReading(model(end: "a")).diagnostics == [])
+  let findings = ModelReading(model(end: "q4999")).diagnostics
+  #expect(findings.map(\.code.rawValue) == ["expr-cycle"])
+  #expect(findings.first?.path == "nodes[1].inflow")
+  #expect(
+    findings.first?.message.hasSuffix("put a node between them whose expression is SHIFT(x, 1)")
+      == true)
+}
+
 @Test func `of nodes that all read one another one cycle is told`() {
   let all = (1..<40).map { "n\($0)" }
   let findings = ModelReading(

@@ -1,35 +1,22 @@
-import Expressions
-package import Source
+import Source
 
 /// One node that another reads in the same bin.
-package struct SameBinDependency: Hashable, Sendable {
-  /// Places among ``ModelView/nodes``.
-  package let from: Int
-  package let to: Int
+struct SameBinDependency: Hashable, Sendable {
+  /// What the one reads the other by.
+  enum Reader: Hashable, Sendable {
+    case expression
+    /// A key of the node, or of its `inputs`.
+    case key(ExactString)
+    /// A route of the router at a place among the nodes: its target takes a share of what it splits.
+    case route(Int, router: Int)
+  }
+
+  /// Places among ``ModelView/nodes`` and, behind them, ``ModelView/madeNodes``.
+  let from: Int
+  let to: Int
   /// Where the dependency is written.
-  package let range: ByteRange
-
-  package init(from: Int, to: Int, range: ByteRange) {
-    self.from = from
-    self.to = to
-    self.range = range
-  }
-}
-
-extension ModelView {
-  /// What a node reads of the written nodes in the same bin, whatever its kind.
-  ///
-  /// - Parameter node: its place among ``nodes``.
-  /// Silent over an expression that cannot be read.
-  package func sameBinDependencies(of node: Int) -> [SameBinDependency] {
-    guard let expression = expressions.of(node), expression.isReadable else { return [] }
-    if expression.references.isEmpty { return [] }
-    return zip(expression.references, expression.targets).compactMap { reference, target in
-      guard target >= 0, !reference.isLagged else { return nil }
-      return SameBinDependency(
-        from: node, to: target, range: expression.value.place(of: reference.range))
-    }
-  }
+  let range: ByteRange
+  let reader: Reader
 }
 
 /// Which nodes wait for which within one bin.

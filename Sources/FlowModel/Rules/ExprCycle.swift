@@ -1,6 +1,7 @@
 package import Source
 
-/// Nodes wait for one another in the same bin, so that none of them can be computed.
+/// Nodes wait for one another in the same bin, so that none of them can be computed: expressions, queues (made ones too)
+/// for what flows in and out, the targets of a router for what it splits.
 ///
 /// Range: the reference by which the first node of the cycle reads the next. Related: the other references of the cycle.
 /// Source: docs/reference/expressions.md, "Cycles".
@@ -11,16 +12,15 @@ package enum ExprCycle: ModelRule {
   private static let shownMax = 10
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
-    let edges = model.nodes.indices.map(model.sameBinDependencies(of:))
-    for cycle in SameBinGraph(edges).cycles {
+    for cycle in SameBinGraph(model.sameBinDependencies).cycles {
       guard let first = cycle.first else { continue }
       var names = cycle.prefix(shownMax).map { name(of: $0.from, model) }
       if cycle.count > shownMax { names.append("…") }
       names.append(name(of: first.from, model))
       findings.add(
         ExprCycle.self, at: first.range,
-        "\(names.joined(separator: " -> ")) is a cycle within one bin; put a reference of it into SHIFT(x, 1)",
-        path: model.expressions.of(first.from)?.path ?? DataPath(),
+        "\(names.joined(separator: " -> ")) is a cycle within one bin; \(advice(cycle))",
+        path: model.path(of: first),
         related: cycle.dropFirst().prefix(shownMax).map { step in
           Related(
             step.range,
@@ -29,7 +29,14 @@ package enum ExprCycle: ModelRule {
     }
   }
 
+  /// Only an expression can look back.
+  private static func advice(_ cycle: [SameBinDependency]) -> String {
+    cycle.contains { $0.reader == .expression }
+      ? "put a reference of it into SHIFT(x, 1)"
+      : "put a node between them whose expression is SHIFT(x, 1)"
+  }
+
   private static func name(of node: Int, _ model: ModelView) -> String {
-    model.nodes[node].value["id"]?.string ?? ""
+    model.node(at: node)?.value["id"]?.string ?? ""
   }
 }

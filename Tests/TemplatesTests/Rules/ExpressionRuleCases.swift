@@ -137,6 +137,83 @@ extension RuleCase {
     expr("expr-cycle", "«served» + 1", good: "SHIFT(served, 1) + 1"),
     expr("expr-cycle", "SHIFT(«served», 0)"),
     expr("expr-cycle", "SHIFT(served, 1) + «served»"),
+    // Through a queue, which needs what flows in and out, and through the targets of a router.
+    nodes(
+      "expr-cycle",
+      """
+        - {id: done, kind: expr, expr: "MIN(demand + «queue», 5)"}
+        - {id: queue, kind: serviceWithBuffer, inflow: demand, outflow: done}
+
+      """,
+      good: """
+          - {id: done, kind: expr, expr: "MIN(demand + SHIFT(queue, 1), 5)"}
+          - {id: queue, kind: serviceWithBuffer, inflow: demand, outflow: done, loss: served}
+
+        """),
+    nodes(
+      "expr-cycle", "  - {id: queue, kind: serviceWithBuffer, inflow: «queue», outflow: demand}\n",
+      good: "  - {id: queue, kind: serviceWithBuffer, inflow: demand, outflow: demand}\n"),
+    nodes(
+      "expr-cycle",
+      """
+        - {id: left, kind: serviceWithBuffer, inflow: demand, outflow: served, loss: «right»}
+        - {id: right, kind: serviceWithBuffer, inflow: left, outflow: demand}
+
+      """,
+      good: """
+          - {id: left, kind: serviceWithBuffer, inflow: demand, outflow: served, loss: before}
+          - {id: right, kind: serviceWithBuffer, inflow: left, outflow: demand}
+          - {id: before, kind: expr, expr: "SHIFT(right, 1)"}
+
+        """),
+    nodes(
+      "expr-cycle",
+      "  - {id: split, kind: router, inputs: {queue: «split»}, routes: [{target: served, weight: 1}]}\n",
+      good:
+        "  - {id: split, kind: router, inputs: {queue: demand}, routes: [{target: served, weight: 1}]}\n"
+    ),
+    nodes(
+      "expr-cycle",
+      """
+        - {id: done, kind: expr, expr: demand + «part»}
+        - {id: split, kind: router, inputs: {queue: done}, routes: [{target: part, weight: 1}]}
+        - {id: part, kind: expr, expr: 0}
+
+      """,
+      good: """
+          - {id: done, kind: expr, expr: demand + split}
+          - {id: split, kind: router, inputs: {queue: demand}, routes: [{target: part, weight: 1}]}
+          - {id: part, kind: expr, expr: 0}
+
+        """),
+    RuleCase(
+      "expr-cycle", in: .template,
+      newest: [
+        ("expr: MIN(demand, staff_hours)", "expr: MIN(demand + «desk_queue», staff_hours)"),
+        ("queueDepth: waiting", "queueDepth: self"),
+      ],
+      good: [
+        ("expr: MIN(demand, staff_hours)", "expr: MIN(demand + SHIFT(desk_queue, 1), staff_hours)"),
+        ("queueDepth: waiting", "queueDepth: self"),
+      ]),
+    RuleCase(
+      "expr-cycle", in: .template,
+      newest: [
+        (
+          "- id: fast\n    kind: expr\n    expr: \"0\"",
+          "- id: fast\n    kind: expr\n    expr: «street_served»"
+        ),
+        ("arrivals: fast\n        served: fast", "arrivals: fast\n        errors: lost"),
+      ]),
+    // All of it is made: the place is that of the topology node.
+    RuleCase(
+      "expr-cycle", in: .template,
+      newest: [
+        (
+          "arrivals: demand\n        served: done\n        queueDepth: waiting",
+          "arrivals: «line»\n        served: done\n        queueDepth: line"
+        )
+      ]),
     // Two cycles that share no node, and a chain that is none.
     nodes(
       "expr-cycle",
