@@ -151,6 +151,13 @@ extension RuleCase {
     RuleCase("node-id-format", [("id: chance", "id: «\u{212A}»")], good: [("id: chance", "id: K")]),
     RuleCase(
       "node-id-duplicate", [("id: chance", "id: «demand»")], good: [("id: chance", "id: Demand")]),
+    // Also where an alias brings it, which stands where its anchor does.
+    RuleCase(
+      "node-id-duplicate",
+      [("id: demand", "id: &id «demand»"), ("id: chance", "id: *id")],
+      good: [
+        ("id: demand", "id: &id demand"), ("id: chance", "metadata: {of: *id}\n    id: chance"),
+      ]),
     RuleCase("node-kind-missing", [("id: chance\n    kind: pmf", "id: «chance»")]),
     RuleCase("node-kind-missing", [("kind: pmf", "kind:«»")]),
     RuleCase("node-kind-unknown", [("kind: pmf", "kind: «pfm»")], fixes: ["change to 'pmf'"]),

@@ -35,6 +35,10 @@ extension RuleCase {
     RuleCase(
       "topology-id-duplicate", newest: [("- id: Bank", "- id: «Desk»")],
       good: [("- id: Bank", "- id: desk of a bank")]),
+    RuleCase(
+      "topology-id-duplicate",
+      newest: [("- id: Desk", "- id: &desk «Desk»"), ("- id: Bank", "- id: *desk")],
+      good: [("- id: Desk", "- id: &desk Desk"), ("- id: Bank", "- group: *desk\n      id: Bank")]),
     RuleCase("topology-kind-missing", newest: [("Bank\n      kind: dependency", "«Bank»")]),
     RuleCase("topology-kind-missing", newest: [("kind: dependency", "kind:«»")]),
     RuleCase(
@@ -344,6 +348,18 @@ extension RuleCase {
         ("- id: Street\n", "- id: Street\n      wipOverflow: Till\n"),
       ],
       good: [
+    RuleCase(
+      "constraint-unknown-series",
+      newest: [("served: staff_hours", "served: «self»")]),
+    RuleCase(
+      "constraint-id-duplicate",
+      newest: [
+        ("    - id: crew\n", "    - id: &crew «crew»\n"),
+        (
+          "        served: staff_hours\n",
+          "        served: staff_hours\n    - {id: *crew, semantics: {arrivals: demand, served: demand}}\n"
+        ),
+      ]),
         ("wipOverflow: loss", "wipOverflow: Street"),
         ("- id: Till\n", "- id: Till\n      wipOverflow: Bank\n"),
         ("- id: Bank\n", "- id: Bank\n      wipOverflow: Street\n"),

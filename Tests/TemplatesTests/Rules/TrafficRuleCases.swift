@@ -9,6 +9,9 @@ extension RuleCase {
       "class-id-duplicate", newest: [("- id: basic", "- id: «gold»")],
       good: [("- id: basic", "- id: Gold")]),
     RuleCase(
+      "class-id-duplicate",
+      newest: [("- id: gold", "- id: &class «gold»"), ("- id: basic", "- id: *class")]),
+    RuleCase(
       "class-id-format", newest: [("- id: basic", "- id: «basic fare»")],
       good: [("- id: basic", "- id: 2nd-class_b")]),
   ]

@@ -2,7 +2,7 @@ package import Source
 
 /// Two constraints have one id. Case does not matter.
 ///
-/// Range: the later id. Related: the first. Source: docs/reference/template.md, "Constraints".
+/// Range: the later id. Related: the first, unless an alias brings both from one place. Source: docs/reference/template.md, "Constraints".
 package enum ConstraintIDDuplicate: ModelRule {
   package static let code = DiagnosticCode(rawValue: "constraint-id-duplicate")
 
@@ -12,9 +12,11 @@ package enum ConstraintIDDuplicate: ModelRule {
       guard let id = constraint.value["id"], let text = id.string, !id.isBlank else { continue }
       let name = ExactString(text).lowercased
       if let first = seen[name] {
+        let isAlias = first == id.range
         findings.add(
-          ConstraintIDDuplicate.self, at: id.range, "the id \(quoted(text)) is taken",
-          path: constraint.path + "id", related: [Related(first, "first used here")])
+          ConstraintIDDuplicate.self, at: id.range, Findings.taken(text, isAlias: isAlias),
+          path: constraint.path + "id",
+          related: isAlias ? [] : [Related(first, "first used here")])
       } else {
         seen[name] = id.range
       }
