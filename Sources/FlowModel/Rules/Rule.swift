@@ -99,7 +99,8 @@ package enum ModelRules {
 
   private static let outputs: [any ModelRule.Type] = [
     OutputSourceMissing.self, OutputUnknownNode.self, OutputFilenameFormat.self,
-    OutputFilenameDuplicate.self, RNGKindMissing.self, RNGKindUnsupported.self,
+    OutputFilenameDuplicate.self, OutputExcludeUnknown.self, RNGKindMissing.self,
+    RNGKindUnsupported.self,
     RNGSeedMissing.self, RNGSeedRange.self,
   ]
 
@@ -111,8 +112,9 @@ package enum ModelRules {
 
   private static let topology: [any ModelRule.Type] = [
     TopologyNodesEmpty.self, TopologyIDMissing.self, TopologyIDDuplicate.self,
-    TopologyKindMissing.self, TopologyKindMisspelt.self, SemanticsMissing.self,
-    SemanticsUnknownSeries.self, SemanticsArrivalsRequired.self,
+    TopologyKindMissing.self, TopologyKindMisspelt.self, NodeRoleMisspelt.self,
+    SemanticsMissing.self, SemanticsUnknownSeries.self, AliasUnknown.self,
+    SemanticsArrivalsRequired.self,
     SemanticsServedOrQueueRequired.self, DependencyArrivalsServedRequired.self,
     DependencyForbiddenField.self, SinkForbiddenField.self, SinkArrivalsRequired.self,
     SinkServedMismatch.self, ParallelismNotAllowed.self, ParallelismRange.self,
@@ -120,7 +122,8 @@ package enum ModelRules {
     ConstraintArrivalsMissing.self, ConstraintServedMissing.self, ConstraintUnknownSeries.self,
     ConstraintRefEmpty.self, ConstraintRefUnknown.self, ConstraintRefNoneDefined.self,
     EdgesRequired.self, EdgeEndpointMissing.self, EdgeUnknownNode.self, EdgeTypeUnknown.self,
-    EdgeMeasureUnknown.self, EdgeLagUsed.self, WIPOverflowUnknown.self, WIPOverflowCycle.self,
+    EdgeMeasureUnknown.self, EdgeLagUsed.self, WIPLimitUnknown.self, WIPOverflowUnknown.self,
+    WIPOverflowCycle.self,
   ]
 
   /// What is allowed and hardly meant. They come last: they are silent where there are errors.

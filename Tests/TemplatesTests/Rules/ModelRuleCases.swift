@@ -238,6 +238,13 @@ extension RuleCase {
       "output-unknown-node", [("series: served", "series: «nobody»")],
       good: [("series: served", "series: \"*\"")]),
     RuleCase("output-unknown-node", [("series: served", "series: «[served]»")]),
+    RuleCase(
+      "output-exclude-unknown",
+      [("series: served", "exclude: [demand, «servd»]\n    series: \"*\"")],
+      good: [("series: served", "exclude: [demand]\n    series: \"*\"")],
+      fixes: ["change to 'served'"]),
+    RuleCase(
+      "output-exclude-unknown", [("series: served", "exclude: [«nobody»]\n    series: \"*\"")]),
     RuleCase("output-filename-format", [("as: served.csv", "as: «served»")]),
     RuleCase("output-filename-format", [("as: served.csv", "as: «../served.csv»")]),
     RuleCase(

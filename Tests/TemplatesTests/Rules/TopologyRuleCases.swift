@@ -57,6 +57,17 @@ extension RuleCase {
       newest: [("Desk\n      kind: serviceWithBuffer", "Desk\n      kind: «service_with_buffer»")],
       fixes: ["change to 'serviceWithBuffer'"]),
     RuleCase(
+      "node-role-misspelt",
+      newest: [("Till\n      kind: service", "Till\n      kind: service\n      nodeRole: «snik»")],
+      good: [("Till\n      kind: service", "Till\n      kind: service\n      nodeRole: link")],
+      fixes: ["change to 'sink'"], besides: ["sink-forbidden-field", "sink-served-mismatch"]),
+    RuleCase(
+      "node-role-misspelt",
+      newest: [
+        ("Street\n      kind: sink", "Street\n      kind: external\n      nodeRole: «Sink»")
+      ],
+      fixes: ["change to 'sink'"]),
+    RuleCase(
       "semantics-missing",
       newest: [
         (
@@ -95,6 +106,34 @@ extension RuleCase {
       "semantics-unknown-series", in: .model,
       newest: [("queueDepth: waiting", "queueDepth: «waitin»")],
       good: [("queueDepth: waiting", "queueDepth: self")], fixes: ["change to 'waiting'"]),
+    // A queue that is said to be there is not made.
+    RuleCase(
+      "semantics-unknown-series",
+      newest: [("queueDepth: waiting", "queueDepth: «series:nope»")],
+      good: [("queueDepth: waiting", "queueDepth: file:queue.csv")]),
+    RuleCase(
+      "semantics-unknown-series",
+      newest: [("queueDepth: waiting", "queueDepth: «waitin@gold»")],
+      good: [("queueDepth: waiting", "queueDepth: series:waiting@gold")],
+      fixes: ["change to 'waiting@gold'"]),
+    // No other field is the node's own queue, and no other kind has one.
+    RuleCase("semantics-unknown-series", newest: [("capacity: slow", "capacity: «self»")]),
+    RuleCase(
+      "semantics-unknown-series", newest: [("capacity: slow", "queueDepth: «self»")],
+      good: [("queueDepth: waiting", "queueDepth: self")]),
+    RuleCase(
+      "alias-unknown",
+      newest: [("capacity: slow", "aliases: {served: Sold, «arivals»: Guests, «nosuch»: X}")],
+      good: [
+        (
+          "capacity: slow",
+          "aliases: {served: Sold, Queue: Line, EXTERNAL_DEMAND: Calls, queueDepth: Line}"
+        )
+      ],
+      fixes: ["change to 'arrivals'"]),
+    RuleCase(
+      "alias-unknown", newest: [("capacity: slow", "aliases: {«'servd'»: X}")],
+      fixes: ["change to 'served'"]),
     RuleCase(
       "key-unknown", in: .template, newest: [("capacity: slow", "«capcity»: slow")],
       fixes: ["change to 'capacity'"]),
@@ -366,3 +405,8 @@ extension RuleCase {
       ]),
   ]
 }
+    RuleCase(
+      "wip-limit-unknown", newest: [("wipLimit: 50", "wipLimitSeries: «staf_hours»")],
+      good: [("wipLimit: 50", "wipLimitSeries: series:staff_hours")],
+      fixes: ["change to 'staff_hours'"]),
+    RuleCase("wip-limit-unknown", newest: [("wipLimit: 50", "wipLimitSeries: «self»")]),
