@@ -1,5 +1,6 @@
 import FlowModel
 import Source
+import YAML
 
 /// Makes the model of a template whose values are in place, step by step.
 ///
@@ -19,7 +20,7 @@ struct ModelGeneration {
     let own = draft.mode
     let mode = mode ?? own
     ArrayFitting(definitions: definitions).fit(&draft, &findings)
-    var names = NodeNames(draft)
+    var names = NodeNames(draft, source.tree.text)
     QueueSynthesis(mode: mode).run(&draft, &names, &findings)
     SinkSynthesis().run(&draft, &names, &findings)
     ParallelismDefault().run(&draft)

@@ -4,19 +4,38 @@ import Source
 /// Ids of nodes, and new ones beside them.
 struct NodeNames {
   private var taken: Set<ExactString> = []
-  /// The last number that was tried after a name that was taken.
-  private var numbers: [ExactString: Int] = [:]
+  private var trials: [ExactString: Trial] = [:]
   /// The ids that the author wrote, in order.
   private(set) var written: [ExactString] = []
-  /// Parameters that ids come from: whether a name is free depends on them.
-  private(set) var causes = Causes()
+  /// Whether a name is free depends on the parameters of these.
+  private var variable = VariableNames()
+  private let text: SourceText
 
-  init(_ draft: ModelDraft) {
+  /// Names that were tried for one that was taken.
+  private struct Trial {
+    /// The last number that was put after the name; 0 for none.
+    var number = 0
+    /// The parameters of ids that were, or may be, in the way.
+    var causes = Causes()
+    /// How many of the parameters of each group of ids are among these.
+    var counts: [Int: Int] = [:]
+
+    mutating func add(_ names: VariableNames, of name: ExactString) {
+      for group in names.groups(of: name.text) {
+        let count = counts.updateValue(names.groups[group].names.count, forKey: group) ?? 0
+        causes.add(names.groups[group], from: count)
+      }
+    }
+  }
+
+  /// - Parameter text: the template's.
+  init(_ draft: ModelDraft, _ text: SourceText) {
+    self.text = text
     guard draft.topologyNodes != nil else { return }
     taken.reserveCapacity(draft.nodes?.count ?? 0)
     for node in draft.nodes ?? [] {
       guard let id = node["id"] else { continue }
-      causes.add(id)
+      variable.add(text.ends(of: id), id.causes)
       guard let text = id.string.map({ ExactString($0) }), taken.insert(text).inserted else {
         continue
       }
@@ -29,7 +48,7 @@ struct NodeNames {
   /// Takes a name that its author chose.
   mutating func take(_ name: ExactString, from node: DataNode) {
     taken.insert(name)
-    causes.add(node)
+    variable.add(text.ends(of: node), node.causes)
   }
 
   /// Takes the first free one of `name`, `name_1`, `name_2` and so on.
@@ -37,21 +56,20 @@ struct NodeNames {
   /// - Parameter node: what the name is made of.
   /// - Returns: the id, without a place.
   mutating func takeFree(_ name: String, from node: DataNode, at range: ByteRange) -> DataNode {
-    var free = ExactString(name)
+    let wanted = ExactString(name)
+    var trial = trials[wanted] ?? Trial()
+    // First, so that the names of all that are made alike are one list.
+    variable.add((SnakeCase.beginning(of: text.ends(of: node).first), ""), node.causes)
+    var free = wanted
+    trial.add(variable, of: free)
     while !taken.insert(free).inserted {
-      numbers[ExactString(name), default: 0] += 1
-      free = ExactString("\(name)_\(numbers[ExactString(name), default: 0])")
+      trial.number += 1
+      free = ExactString("\(name)_\(trial.number)")
+      trial.add(variable, of: free)
     }
-    causes.add(node)
-    return DataNode(made: free.text, at: range, causes: Causes(node).names(and: causes))
-  }
-}
-
-extension Causes {
-  fileprivate func names(and others: Causes) -> [ExactString] {
-    var union = self
-    union.add(others.names)
-    return union.names
+    if trial.number > 0 { trials[wanted] = trial }
+    trial.causes.add(node)
+    return DataNode(made: free.text, at: range, causes: trial.causes.names)
   }
 }
 
@@ -79,5 +97,14 @@ enum SnakeCase {
       let last = name.utf8.lastIndex(where: { $0 != underscore })
     else { return text }
     return String(name[first...last])
+  }
+
+  /// What the name of every text that begins with `text` begins with, as far as that is certain.
+  static func beginning(of text: String) -> String {
+    let name = name(of: text)
+    guard let first = name.unicodeScalars.first?.properties,
+      first.isAlphabetic || first.numericType == .decimal
+    else { return "" }
+    return name
   }
 }
