@@ -67,13 +67,23 @@ extension ModelView {
       return
     }
     let near = findings.isLong ? nil : classIDs.near(name)
-    let canDeclare = !findings.isLong && value.causes.isEmpty && ClassIDFormat.isValid(name)
+    let canDeclare =
+      !findings.isLong && value.causes.isEmpty && ClassIDFormat.isValid(name)
+      && wouldBringAll(classIDs.all + [ExactString(name)])
     let declaration =
       canDeclare
       ? source?.addition(to: "classes", after: "grid", key: "id", value: name) : nil
     findings.addUnknown(
       rule, "class", name, at: value, near: near, path: path(),
       fixIts: declaration.map { [FixIt("declare the class \(quoted(name))", [$0])] } ?? [])
+  }
+}
+
+extension ModelView {
+  /// Whether the arrivals, if there are any, bring each of some classes: one that none brings may be what is meant.
+  private func wouldBringAll(_ ids: [ExactString]) -> Bool {
+    let brought = Set(arrivals.compactMap { $0.value["classId"]?.string.map { ExactString($0) } })
+    return arrivals.isEmpty || ids.allSatisfy { brought.contains($0) }
   }
 }
 

@@ -183,7 +183,8 @@ func `a slip is an error where something reads the queue that is not made for it
   kind: String, depth: String, read: String, findings: [String: Severity]
 ) {
   let text = newest(
-    "    - {id: Desk, kind: \(kind), semantics: {\(flows), queueDepth: \(depth)}}", outputs: read)
+    "    - {id: Desk, kind: \(kind), semantics: {\(flows), errors: spoiled, queueDepth: \(depth)}}",
+    outputs: read)
   let found = TemplateDocument(SourceText(text)).render([:], for: .inspection).diagnostics
   #expect(found.map(\.code.rawValue) == Array(findings.keys))
   #expect(found.map(\.severity) == Array(findings.values))
