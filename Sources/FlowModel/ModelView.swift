@@ -133,11 +133,11 @@ package struct ModelView: Sendable {
   private static func read(_ items: [Item]) -> [TopologyNode] {
     var kinds: [ExactString: TopologyKind.Reading] = [:]
     return items.map { item in
-      guard let value = item.value["kind"], !value.isBlank, let text = value.string else {
-        return TopologyNode(item, kind: nil)
+      let kind = TopologyNodeKind(of: item.value) { text in
+        let reading = kinds[ExactString(text)] ?? TopologyKind.Reading(text)
+        kinds[ExactString(text)] = reading
+        return reading
       }
-      let kind = kinds[ExactString(text)] ?? TopologyKind.Reading(text)
-      kinds[ExactString(text)] = kind
       return TopologyNode(item, kind: kind)
     }
   }

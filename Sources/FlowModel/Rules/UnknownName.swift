@@ -32,13 +32,24 @@ extension Findings {
 
 extension ModelView {
   /// Reports a series reference that names a node which does not exist.
+  ///
+  /// - Parameter mayBeOwnQueue: whether `self` means something there.
   func checkSeries<Violated: Rule>(
-    _ value: DataNode, _ rule: Violated.Type, path: @autoclosure () -> DataPath,
+    _ value: DataNode, _ rule: Violated.Type, mayBeOwnQueue: Bool = false,
+    path: @autoclosure () -> DataPath,
     _ findings: inout Findings
   ) {
-    guard let text = value.string, !value.isBlank, !nodeIDs.mayHave(ExactString(text)),
-      let node = SeriesReference(text).node, !nodeIDs.mayHave(node)
-    else { return }
+    guard let text = value.string, !value.isBlank, !nodeIDs.mayHave(ExactString(text)) else {
+      return
+    }
+    let reference = SeriesReference(text)
+    if reference == .ownQueue, !mayBeOwnQueue {
+      findings.add(
+        rule, at: value.range,
+        "'self' is a node's own queue: only the queueDepth of a topology node that holds one can be it",
+        path: path())
+    }
+    guard let node = reference.node, !nodeIDs.mayHave(node) else { return }
     let near = findings.isLong ? nil : nodeIDs.near(node.text)
     findings.addUnknown(
       rule, "node", node.text, at: value, near: near,

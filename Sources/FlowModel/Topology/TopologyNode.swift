@@ -6,12 +6,11 @@ import Source
 package final class TopologyNode: Sendable {
   package let index: Int
   package let value: DataNode
-  /// What its kind says; nil where there is none or it is not known.
-  package let kind: TopologyKind.Reading?
+  package let kind: TopologyNodeKind
   /// nil where it is missing or no mapping.
   package let semantics: Semantics?
 
-  init(_ item: ModelView.Item, kind: TopologyKind.Reading?) {
+  init(_ item: ModelView.Item, kind: TopologyNodeKind) {
     index = item.index
     value = item.value
     self.kind = kind
@@ -28,22 +27,15 @@ package final class TopologyNode: Sendable {
 
   /// What rules that depend on the kind look at; nil where that is blamed or not known.
   func checked() -> (kind: TopologyKind?, semantics: Semantics)? {
-    guard let kind, let semantics else { return nil }
-    switch kind {
-    case .known(.service) where isSinkByRole: return (.sink, semantics)
-    case .known(let kind): return (kind, semantics)
-    case .other: return (isSinkByRole ? .sink : nil, semantics)
-    case .misspelt: return nil
-    }
+    guard !kind.isDoubtful, let semantics else { return nil }
+    return (kind.known, semantics)
   }
 
   /// What a misspelt kind, which is but a warning, seems to mean; for rules that must not fall silent with it.
   func meant() -> (kind: TopologyKind?, semantics: Semantics)? {
-    guard case .misspelt(let kind)? = kind, let semantics else { return nil }
-    return (kind, semantics)
-  }
-
-  private var isSinkByRole: Bool {
-    value["nodeRole"]?.string.map { ExactString($0) == "sink" } ?? false
+    guard kind.isDoubtful, case .misspelt(let meant)? = kind.reading, let semantics else {
+      return nil
+    }
+    return (meant, semantics)
   }
 }

@@ -9,9 +9,10 @@ struct ParallelismDefault {
     guard let count = draft.topologyNodes?.count else { return }
     for index in 0..<count {
       guard let node = draft.topologyNodes?[index], var item = TopologyItem(node, at: index),
-        item.kind == .serviceWithBuffer, item.semantics["parallelism"]?.isBlank ?? true
+        item.semantics["parallelism"]?.isBlank ?? true, item.kind.known == .serviceWithBuffer
       else { continue }
-      item.set(.parallelism, DataNode(.number(.integer(1)), at: item.range))
+      let one = DataNode(.number(.integer(1)), at: item.range)
+      item.set(.parallelism, one.adding(item.causesOfKind(and: .parallelism)))
       draft.topologyNodes?[index] = item.written
     }
   }

@@ -29,68 +29,39 @@ struct QueueSynthesis {
         draft.addUnknownNode(at: node.range)
         continue
       }
-      if item.mayHoldQueue {
+      let kind = item.kind
+      if kind.mayHoldQueue {
         // Somebody may name the node that would be made.
         draft.addUnknownNode(at: item.range, isSlip: item.value["kind"]?.string != nil)
         continue
       }
-      guard item.kind?.hasQueue == true else { continue }
-      guard let request = Request(item, names) else { continue }
+      guard kind.known?.hasQueue == true else { continue }
+      guard let request = QueueRequest(item.semantics["queueDepth"], isNode: names.has) else {
+        continue
+      }
       guard canMake(item, request) else { continue }
       let origin = request.place ?? item.range
       let id = name(item, request, at: origin, &names, &near, &findings)
       TopologyItem.checkID(id, item.path + "queueDepth", &findings)
-      let queue = queue(id, &item, request, at: origin, &findings)
+      let causes = item.causesOfKind(and: .queueDepth)
+      let queue = queue(id, &item, request, at: origin, &findings).adding(causes)
       guard draft.make(queue, of: item, &findings) else { return }
       // Somebody may name the queue as `self` would have it.
       if case .named(let name, _) = request, near.meant(by: name) == "self" {
         draft.addUnknownNode(at: origin, isSlip: true)
       }
-      item.set(.queueDepth, id)
+      // A name that was written stands there whatever is made.
+      if case .named = request {
+        item.set(.queueDepth, id)
+      } else {
+        item.set(.queueDepth, id.adding(causes))
+      }
       draft.topologyNodes?[index] = item.written
     }
   }
 
-  /// What `queueDepth` asks for.
-  private enum Request {
-    case nothing
-    /// `self`.
-    case own(DataNode)
-    /// A name that no node has.
-    case named(ExactString, DataNode)
-    /// Something that is not known.
-    case unknown(DataNode)
-
-    /// - Returns: nil where the series is there, or is said to be.
-    init?(_ item: TopologyItem, _ names: NodeNames) {
-      guard let value = item.semantics["queueDepth"], !value.isBlank else {
-        self = .nothing
-        return
-      }
-      guard let text = value.string else {
-        self = .unknown(value)
-        return
-      }
-      switch SeriesReference(text) {
-      case .ownQueue: self = .own(value)
-      case .node(let id, class: nil) where id == ExactString(text) && !names.has(id):
-        self = .named(id, value)
-      // A prefix or a class speaks of a series that is there; a rule says if it is not.
-      case .file, .node: return nil
-      }
-    }
-
-    /// Where it is written.
-    var place: ByteRange? {
-      switch self {
-      case .nothing: nil
-      case .own(let value), .named(_, let value), .unknown(let value): value.range
-      }
-    }
-  }
-
   /// Measurements may lack what a queue is made of; then there is none, unless it is asked for.
-  private func canMake(_ item: TopologyItem, _ request: Request) -> Bool {
+  private func canMake(_ item: TopologyItem, _ request: QueueRequest) -> Bool {
     guard mode == .telemetry, case .nothing = request else { return true }
     guard case .node = item.series(.arrivals), case .node = outflow(of: item).series else {
       return false
@@ -107,7 +78,7 @@ struct QueueSynthesis {
   }
 
   private func name(
-    _ item: TopologyItem, _ request: Request, at origin: ByteRange, _ names: inout NodeNames,
+    _ item: TopologyItem, _ request: QueueRequest, at origin: ByteRange, _ names: inout NodeNames,
     _ near: inout NearNames, _ findings: inout Findings
   ) -> DataNode {
     switch request {
@@ -124,7 +95,7 @@ struct QueueSynthesis {
 
   /// The node of the queue; what is missing is reported, and then unknown in the item too.
   private func queue(
-    _ id: DataNode, _ item: inout TopologyItem, _ request: Request, at origin: ByteRange,
+    _ id: DataNode, _ item: inout TopologyItem, _ request: QueueRequest, at origin: ByteRange,
     _ findings: inout Findings
   ) -> DataNode {
     var entries: [(ExactString, DataNode)] = [
@@ -136,20 +107,29 @@ struct QueueSynthesis {
     case .blank:
       QueueArrivalsRequired.report(missing: item, asked: place, &findings)
       item.silence(.arrivals)
-    case .other(let value): QueueArrivalsRequired.report(value, item, &findings)
+    case .other(let value):
+      QueueArrivalsRequired.report(value, item, &findings)
+      item.silence(.arrivals)
     }
     let outflow = outflow(of: item)
     switch outflow.series {
-    case .node(let name, let value): entries.append(("outflow", value.naming(name)))
+    case .node(let name, let value):
+      // That the capacity flows out is for what stands in `served`.
+      let served = Causes(item.semantics["served"])
+      entries.append(("outflow", value.naming(name).adding(served.names)))
     case .blank:
       QueueOutflowRequired.report(missing: item, asked: place, &findings)
       item.silence(.served)
-    case .other(let value): QueueOutflowRequired.report(value, outflow.field, item, &findings)
+    case .other(let value):
+      QueueOutflowRequired.report(value, outflow.field, item, &findings)
+      item.silence(outflow.field)
     }
     switch item.series(.errors) {
     case .node(let name, let value): entries.append(("loss", value.naming(name)))
     case .blank: break
-    case .other(let value): QueueOutflowRequired.report(value, .errors, item, &findings)
+    case .other(let value):
+      QueueOutflowRequired.report(value, .errors, item, &findings)
+      item.silence(.errors)
     }
     if let schedule = item.value["dispatchSchedule"], !schedule.isNull {
       entries.append(("dispatchSchedule", schedule))

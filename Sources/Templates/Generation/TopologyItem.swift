@@ -22,21 +22,7 @@ struct TopologyItem {
     return value
   }
 
-  /// nil where it is none that generation knows.
-  var kind: TopologyKind? { value["kind"]?.string.flatMap { TopologyKind(rawValue: $0) } }
-
-  /// Whether it seems to hold a queue, by a kind that is missing, not known or misspelt.
-  var mayHoldQueue: Bool {
-    guard let value = value["kind"], !value.isBlank else { return true }
-    guard let text = value.string else { return value.isUnknown }
-    if case .misspelt(let near) = TopologyKind.Reading(text) { return near.hasQueue }
-    return false
-  }
-
-  var isSink: Bool {
-    let isByRole = value["nodeRole"]?.string.map { ExactString($0) == "sink" } ?? false
-    return kind == .sink || (isByRole && (kind ?? .service) == .service)
-  }
+  var kind: TopologyNodeKind { TopologyNodeKind(of: value) }
 
   /// What stands in a field.
   enum Series {
@@ -52,6 +38,11 @@ struct TopologyItem {
     guard let text = value.string else { return .node(nil, value) }
     if case .node(let id, class: nil) = SeriesReference(text) { return .node(id, value) }
     return .other(value)
+  }
+
+  /// What the node is made of or not for: its kind, its role, and what stands in a field.
+  func causesOfKind(and field: SemanticsField) -> [ExactString] {
+    Causes(value["kind"], value["nodeRole"], semantics[ExactString(field.rawValue)]).names
   }
 
   mutating func set(_ field: SemanticsField, _ value: DataNode) {

@@ -94,6 +94,115 @@ func `a scalar that differs has the parameter that differs among its causes`(
   for path in paths { #expect(changed.contains(path), "\(path) in \(changed.sorted())") }
 }
 
+/// A template in which a value decides what is made.
+private func decided(_ parameter: String, node: String, nodes: String = "") -> String {
+  newest(
+    "    - {id: Shop, \(node)}", parameters: "{name: p, type: string, default: \(parameter)}",
+    nodes: nodes)
+}
+
+@Test(arguments: [
+  ("queue", "kind: '${p}', semantics: {arrivals: demand, served: picked}", "queueDepth"),
+  (
+    "queue",
+    "kind: '${p}', dispatchSchedule: {periodBins: 2}, semantics: {arrivals: demand, served: picked, queueDepth: self}",
+    "queueDepth"
+  ),
+  (
+    "self", "kind: queue, semantics: {arrivals: demand, served: picked, queueDepth: '${p}'}",
+    "queueDepth"
+  ),
+  ("sink", "kind: '${p}', semantics: {arrivals: demand, errors: spoiled}", "served"),
+  (
+    "sink", "kind: service, nodeRole: '${p}', semantics: {arrivals: demand, errors: spoiled}",
+    "served"
+  ),
+  ("' '", "kind: sink, semantics: {arrivals: demand, served: '${p}', errors: spoiled}", "served"),
+])
+func `what a value decides to make has its parameter among its causes`(
+  value: String, node: String, field: String
+) throws {
+  let model = try Generated(decided(value, node: node)).model
+  let made = try #require(model["nodes"]?.items.last)
+  for (path, (_, causes)) in scalars(made) { #expect(causes == ["p"], "\(path)") }
+  let semantics = model["topology"]?["nodes"]?.items.first?["semantics"]
+  let name = try #require(semantics?[ExactString(field)])
+  #expect(name.causes == ["p"])
+  #expect(semantics?["arrivals"]?.causes == [])
+  let output = model["outputs"]?.items.first { $0["series"]?.string == name.string }
+  #expect(output?["series"]?.causes == ["p"])
+}
+
+@Test func `what a kind alone brings has its parameter among its causes`() throws {
+  let sink = try Generated(decided("sink", node: "kind: '${p}', semantics: {arrivals: demand}"))
+  let served = sink.model["topology"]?["nodes"]?.items.first?["semantics"]?["served"]
+  #expect(served?.causes == ["p"])
+  let buffer = try Generated(
+    decided(
+      "serviceWithBuffer",
+      node: "kind: '${p}', semantics: {arrivals: demand, served: picked, queueDepth: line}"))
+  let semantics = buffer.model["topology"]?["nodes"]?.items.first?["semantics"]
+  #expect(semantics?["parallelism"]?.causes == ["p"])
+  // The author's own word, whatever is made.
+  #expect(semantics?["queueDepth"]?.causes == [])
+}
+
+@Test(arguments: [
+  ("other_${p}", []), ("${p}_other", []), ("shop_${p}", ["p"]), ("${p}", ["p"]),
+  ("${p}queue", ["p"]), ("sh${p}ue", ["p"]), ("shop_queue${p}x", []), ("shop_queue_${p}", []),
+])
+func `a made name has the parameters of ids that are or may be in its way`(
+  id: String, causes: [ExactString]
+) throws {
+  for quote in ["", "\"", "'"] {
+    let model = try Generated(
+      decided(
+        "a1", node: "kind: queue, semantics: {arrivals: demand, served: picked}",
+        nodes: "  - id: \(quote)\(id)\(quote)\n    kind: expr\n    expr: 1"))
+    #expect(model.model["nodes"]?.items.last?["id"]?.causes == causes)
+  }
+}
+
+@Test func `a made name that is the second choice has the parameters of all that were tried`()
+  throws
+{
+  let generated = try Generated(
+    newest(
+      "    - {id: Shop, kind: queue, semantics: {arrivals: demand, served: picked}}",
+      parameters:
+        "{name: p, type: string, default: queue}, {name: q, type: string, default: '1'}, {name: r, type: string, default: x}",
+      nodes:
+        "  - {id: 'shop_${p}', kind: expr, expr: 1}\n  - {id: 'shop_queue_${q}', kind: expr, expr: 1}\n  - {id: 'shop_queue_2_${r}', kind: expr, expr: 1}"
+    ))
+  let id = try #require(generated.model["nodes"]?.items.last?["id"])
+  #expect(id.string == "shop_queue_2")
+  #expect(id.causes == ["p", "q"])
+}
+
+@Test func `names that many ids may take cost in proportion to their number`() throws {
+  func seconds(_ count: Int) throws -> Duration {
+    let places = 0..<count
+    let desks = places.map {
+      "    - {id: 'Desk\($0)_${p\($0)}', kind: queue, semantics: {arrivals: demand, served: picked}}"
+    }
+    let document = TemplateDocument(
+      SourceText(
+        newest(
+          desks.joined(separator: "\n") + "\n  edges: [{from: Desk0_x, to: Desk1_x}]",
+          parameters: places.map { "{name: p\($0), type: string, default: x}" }.joined(
+            separator: ", "),
+          nodes: places.map { "  - {id: '${p\($0)}_\($0)', kind: expr, expr: 1}" }.joined(
+            separator: "\n"))))
+    let model = try #require(document.render([:], for: .generation).model)
+    #expect(model["nodes"]?.items.last?["id"]?.causes.last?.text == "p\(count - 1)")
+    let clock = ContinuousClock()
+    return (0..<3).map { _ in
+      clock.measure { _ = document.render([:], for: .generation) }
+    }.min() ?? .zero
+  }
+  #expect(try seconds(2_000) < seconds(500) * 10)
+}
+
 @Test func `what is made of nothing that varies has no causes`() throws {
   let scalars = scalars(try model([:]))
   #expect(scalars[".nodes.3.metadata.graph.hidden"]?.1 == [])

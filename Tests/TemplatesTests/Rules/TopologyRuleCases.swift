@@ -92,7 +92,7 @@ extension RuleCase {
     RuleCase(
       "semantics-unknown-series",
       newest: [("arrivals: series:done@gold", "arrivals: «series:don@gold»")],
-      good: [("arrivals: series:done@gold", "arrivals: self")],
+      good: [("arrivals: series:done@gold", "arrivals: series:done")],
       fixes: ["change to 'series:done@gold'"]),
     RuleCase(
       "semantics-unknown-series", in: .template,
@@ -101,7 +101,7 @@ extension RuleCase {
       "semantics-unknown-series", newest: [("capacity: slow", "externalDemand: «nobody»")]),
     RuleCase(
       "semantics-unknown-series", newest: [("capacity: slow", "retryBudgetRemaining: «nobody»")],
-      good: [("capacity: slow", "exhaustedFailures: slow\n        queueDepth: self")]),
+      good: [("capacity: slow", "exhaustedFailures: slow\n        queueDepth: waiting")]),
     RuleCase(
       "semantics-unknown-series", in: .model,
       newest: [("queueDepth: waiting", "queueDepth: «waitin»")],
@@ -192,6 +192,29 @@ extension RuleCase {
           "«semantics»:\n        arrivals: fast\n"
         )
       ]),
+    // A sink of which no `served` can be made.
+    RuleCase(
+      "semantics-served-or-queue-required",
+      newest: [
+        (
+          "semantics:\n        arrivals: fast\n        served: fast\n",
+          "«semantics»:\n        arrivals: fast\n        errors: file:x.csv\n"
+        )
+      ],
+      good: [
+        (
+          "arrivals: fast\n        served: fast",
+          "arrivals: fast\n        served: done\n        errors: file:x.csv"
+        )
+      ]),
+    RuleCase(
+      "semantics-served-or-queue-required", in: .template,
+      newest: [
+        (
+          "arrivals: fast\n        served: fast\n",
+          "arrivals: fast@gold\n        «served»:\n        errors: lost\n"
+        )
+      ]),
     RuleCase(
       "dependency-arrivals-served-required",
       newest: [
@@ -229,6 +252,13 @@ extension RuleCase {
   ]
 
   private static let forbidden: [RuleCase] = [
+    // The role makes a sink of a kind that means nothing, also of one that is misspelt.
+    RuleCase(
+      "sink-served-mismatch",
+      newest: [
+        ("Street\n      kind: sink", "Street\n      kind: Service\n      nodeRole: sink"),
+        ("served: fast\n  edges", "served: «slow»\n  edges"),
+      ], fixes: ["change to 'fast'"], besides: ["topology-kind-misspelt"]),
     RuleCase(
       "dependency-forbidden-field",
       newest: [("served: slow\n", "served: slow\n        «capacity»: fast\n")],
@@ -318,6 +348,18 @@ extension RuleCase {
     RuleCase(
       "constraint-unknown-series",
       newest: [("served: staff_hours", "served: staff_hours\n        errors: «nobody»")]),
+    RuleCase(
+      "constraint-unknown-series",
+      newest: [("served: staff_hours", "served: «self»")]),
+    RuleCase(
+      "constraint-id-duplicate",
+      newest: [
+        ("    - id: crew\n", "    - id: &crew «crew»\n"),
+        (
+          "        served: staff_hours\n",
+          "        served: staff_hours\n    - {id: *crew, semantics: {arrivals: demand, served: demand}}\n"
+        ),
+      ]),
   ]
 
   private static let constraintNames: [RuleCase] = [
@@ -370,6 +412,11 @@ extension RuleCase {
 
   private static let limits: [RuleCase] = [
     RuleCase(
+      "wip-limit-unknown", newest: [("wipLimit: 50", "wipLimitSeries: «staf_hours»")],
+      good: [("wipLimit: 50", "wipLimitSeries: series:staff_hours")],
+      fixes: ["change to 'staff_hours'"]),
+    RuleCase("wip-limit-unknown", newest: [("wipLimit: 50", "wipLimitSeries: «self»")]),
+    RuleCase(
       "wip-overflow-unknown", newest: [("wipOverflow: loss", "wipOverflow: «Til»")],
       good: [("wipOverflow: loss", "wipOverflow: Till")], fixes: ["change to 'Till'"]),
     RuleCase(
@@ -387,26 +434,9 @@ extension RuleCase {
         ("- id: Street\n", "- id: Street\n      wipOverflow: Till\n"),
       ],
       good: [
-    RuleCase(
-      "constraint-unknown-series",
-      newest: [("served: staff_hours", "served: «self»")]),
-    RuleCase(
-      "constraint-id-duplicate",
-      newest: [
-        ("    - id: crew\n", "    - id: &crew «crew»\n"),
-        (
-          "        served: staff_hours\n",
-          "        served: staff_hours\n    - {id: *crew, semantics: {arrivals: demand, served: demand}}\n"
-        ),
-      ]),
         ("wipOverflow: loss", "wipOverflow: Street"),
         ("- id: Till\n", "- id: Till\n      wipOverflow: Bank\n"),
         ("- id: Bank\n", "- id: Bank\n      wipOverflow: Street\n"),
       ]),
   ]
 }
-    RuleCase(
-      "wip-limit-unknown", newest: [("wipLimit: 50", "wipLimitSeries: «staf_hours»")],
-      good: [("wipLimit: 50", "wipLimitSeries: series:staff_hours")],
-      fixes: ["change to 'staff_hours'"]),
-    RuleCase("wip-limit-unknown", newest: [("wipLimit: 50", "wipLimitSeries: «self»")]),

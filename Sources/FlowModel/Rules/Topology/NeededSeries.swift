@@ -16,17 +16,13 @@ enum NeededSeries {
     }
   }
 
-  private static func isQueueToBeMade(
+  static func isQueueToBeMade(
     _ kind: TopologyKind?, _ queueDepth: DataEntry?, _ model: ModelView
   ) -> Bool {
     guard model.origin == .template, kind?.hasQueue == true else { return false }
-    guard let text = queueDepth?.value.string, queueDepth?.value.isBlank == false else {
-      return queueDepth?.value.isUnknown != true
-    }
-    switch SeriesReference(text) {
-    case .ownQueue: return true
-    case .file: return false
-    case .node(let id, _): return !model.nodeIDs.mayHave(id)
+    return switch QueueRequest(queueDepth?.value, isNode: model.nodeIDs.mayHave) {
+    case .nothing, .own, .named: true
+    case .unknown, nil: false
     }
   }
 

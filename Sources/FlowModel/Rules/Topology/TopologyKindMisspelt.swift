@@ -10,7 +10,9 @@ package enum TopologyKindMisspelt: ModelRule {
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     for node in model.topology {
-      guard case .misspelt(let meant)? = node.kind, let kind = node.value["kind"] else { continue }
+      guard case .misspelt(let meant)? = node.kind.reading, let kind = node.value["kind"] else {
+        continue
+      }
       findings.add(
         TopologyKindMisspelt.self, at: kind.range,
         "the kind \(quoted(kind.string ?? "")) has no meaning; did you mean \(quoted(meant.rawValue))?",
