@@ -80,7 +80,7 @@ extension ModelView {
     let near = findings.isLong ? nil : classIDs.near(name)
     let canDeclare =
       !findings.isLong && value.causes.isEmpty && ClassIDFormat.isValid(name)
-      && wouldBringAll(classIDs.all + [ExactString(name)])
+      && bringsRoutedClasses
     let declaration =
       canDeclare
       ? source?.addition(to: "classes", after: "grid", key: "id", value: name) : nil
@@ -91,10 +91,12 @@ extension ModelView {
 }
 
 extension ModelView {
-  /// Whether the arrivals, if there are any, bring each of some classes: one that none brings may be what is meant.
-  private func wouldBringAll(_ ids: [ExactString]) -> Bool {
+  /// Whether arrivals, if there are any, bring every class that a route names: one that none brings may be what is meant.
+  private var bringsRoutedClasses: Bool {
     let brought = Set(arrivals.compactMap { $0.value["classId"]?.string.map { ExactString($0) } })
-    return arrivals.isEmpty || ids.allSatisfy { brought.contains($0) }
+    let routed = Route.all(self).flatMap { $0.value["classes"]?.items ?? [] }
+    return arrivals.isEmpty
+      || routed.allSatisfy { $0.string.map { brought.contains(ExactString($0)) } ?? true }
   }
 }
 

@@ -59,11 +59,11 @@ extension RuleCase {
     RuleCase("router-weight-positive", newest: [("weight: 2", "weight: «-0.5»")]),
     RuleCase(
       "router-class-unknown", newest: [("classes: [gold]", "classes: [gold, «silver»]")],
-      good: [("classes: [gold]", "classes: [gold, basic]")], fixes: ["declare the class 'silver'"],
+      good: [("classes: [gold]", "classes: [gold, basic]")],
       besides: ["route-unreachable"]),
     RuleCase(
       "router-class-unknown", newest: [("classes: [gold]", "classes: [«Gold»]")],
-      fixes: ["change to 'gold'", "declare the class 'Gold'"], besides: ["route-unreachable"]),
+      fixes: ["change to 'gold'"], besides: ["route-unreachable"]),
   ]
 
   private static let schedules: [RuleCase] = [

@@ -69,7 +69,7 @@ extension RuleCase {
     RuleCase(
       "arrival-class-unknown",
       newest: [("nodeId: Desk\n      classId: gold", "nodeId: Desk\n      classId: «goldd»")],
-      fixes: ["change to 'gold'", "declare the class 'goldd'"], besides: ["route-unreachable"]),
+      fixes: ["change to 'gold'"], besides: ["route-unreachable"]),
     RuleCase(
       "arrival-class-unknown",
       newest: [
