@@ -41,25 +41,28 @@ package enum DayCurve: String, CaseIterable, Sendable {
   /// slots in proportion, so that the last bin stands before the end of the day.
   package func weights(count: Int) -> [Double] {
     let slotsOfHour = DayCurve.slotCount / hourlyWeights.count
-    let slots = DayCurve.normalized(
-      hourlyWeights.flatMap { Array(repeating: $0, count: slotsOfHour) })
+    let hours = hourlyWeights.flatMap { Array(repeating: $0, count: slotsOfHour) }
+    let slots = DayCurve.normalized(hours) ?? hours
     guard count != slots.count else { return slots }
     let last = slots.count - 1
-    return DayCurve.normalized(
-      (0..<count).map { bin in
-        let position = Double(bin) / Double(count) * Double(last)
-        let left = min(Int(position), last)
-        let right = min(left + 1, last)
-        return slots[left] + (slots[right] - slots[left]) * (position - Double(left))
-      })
+    let bins = (0..<count).map { bin in
+      let position = Double(bin) / Double(count) * Double(last)
+      let left = min(Int(position), last)
+      let right = min(left + 1, last)
+      return slots[left] + (slots[right] - slots[left]) * (position - Double(left))
+    }
+    return DayCurve.normalized(bins) ?? bins
   }
 
   /// The weights in proportion, with the mean 1.
   ///
-  /// Each is multiplied by the inverse of the mean: other programs do it so, and dividing gives other last digits. The
-  /// result is of no use where the mean is not positive and finite.
-  package static func normalized(_ weights: [Double]) -> [Double] {
-    let inverse = 1 / (weights.reduce(0, +) / Double(weights.count))
+  /// Each is multiplied by the inverse of the mean: other programs do it so, and dividing gives other last digits.
+  /// - Returns: nil where there is no such mean: all weights are 0, or their sum or the inverse of their mean is too large
+  ///   for a number.
+  package static func normalized(_ weights: [Double]) -> [Double]? {
+    let mean = weights.reduce(0, +) / Double(weights.count)
+    let inverse = 1 / mean
+    guard mean > 0, mean.isFinite, inverse > 0, inverse.isFinite else { return nil }
     return weights.map { $0 * inverse }
   }
 }

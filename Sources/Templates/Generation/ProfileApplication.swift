@@ -127,8 +127,10 @@ private struct Spread {
     case "inline":
       guard let list = profile["weights"], list.items.count == bins.count else { return nil }
       let numbers = list.items.compactMap { $0.number?.double }
-      guard numbers.count == bins.count else { return nil }
-      weights = DayCurve.normalized(numbers)
+      guard numbers.count == bins.count, let spread = DayCurve.normalized(numbers) else {
+        return nil
+      }
+      weights = spread
       causes = Causes(kind, list)
       metadata = [("profile.kind", kind)]
     default: return nil

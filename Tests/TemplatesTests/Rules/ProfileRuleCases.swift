@@ -30,6 +30,12 @@ extension RuleCase {
       good: "{kind: inline, weights: [1, 2, 0]}"),
     profile("profile-weights-negative", "{kind: inline, weights: [1, «-2», 2]}", good: office),
     profile("profile-weights-zero-mean", "{kind: inline, weights: «[0, 0.0, 0]»}", good: office),
+    profile(
+      "profile-weights-zero-mean", "{kind: inline, weights: «[1.0e+308, 1.0e+308, 1.0e+308]»}",
+      good: "{kind: inline, weights: [1.0e+307, 1.0e+307, 1.0e+307]}"),
+    profile(
+      "profile-weights-zero-mean", "{kind: inline, weights: «[1.0e-320, 0, 0]»}",
+      good: "{kind: inline, weights: [1.0e-300, 0, 0]}"),
   ]
 
   private static let office = "{kind: builtin, name: weekday-office}"

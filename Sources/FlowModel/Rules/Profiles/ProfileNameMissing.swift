@@ -12,7 +12,7 @@ package enum ProfileNameMissing: ModelRule {
       if let value = name?.value, !value.isBlank { continue }
       findings.add(
         ProfileNameMissing.self, at: name?.keyRange ?? profile.keyRange,
-        "a builtin profile needs a name: \(alternatives(ProfileUnknown.names))",
+        "a builtin profile needs a name: \(alternatives(DayCurve.allCases.map(\.rawValue)))",
         path: Profile.path(node) + "name")
     }
   }

@@ -6,19 +6,13 @@ package import Source
 package enum ProfileUnknown: ModelRule {
   package static let code = DiagnosticCode(rawValue: "profile-unknown")
 
-  package static let names = ["weekday-office", "three-shift", "hub-rush-hour"]
-
-  private static func isKnown(_ name: ExactString) -> Bool {
-    names.contains { ExactString($0) == name }
-  }
-
   package static func check(_ model: ModelView, _ findings: inout Findings) {
     for (node, profile) in Profile.all(model) where Profile.kind(of: profile.value) == .builtin {
       guard let name = profile.value["name"], !name.isUnknown, !name.isBlank else { continue }
-      if let text = name.string, isKnown(ExactString(text).lowercased) { continue }
+      if let text = name.string, DayCurve(written: text) != nil { continue }
       findings.addUnlisted(
-        ProfileUnknown.self, name, known: names, path: Profile.path(node) + "name",
-        "a builtin profile")
+        ProfileUnknown.self, name, known: DayCurve.allCases.map(\.rawValue),
+        path: Profile.path(node) + "name", "a builtin profile")
     }
   }
 }
