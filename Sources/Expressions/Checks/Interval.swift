@@ -42,7 +42,19 @@ package struct Interval: Hashable, Sendable {
   static func / (left: Interval, right: Interval) -> Interval {
     if right.isZero { return Interval(0) }
     if right.low <= 0, right.high >= 0 { return unbounded }
-    return left * Interval(1 / right.high, 1 / right.low)
+    // An end beyond all numbers tells nothing of what is divided by it.
+    if right.low == .infinity || right.high == -.infinity { return unbounded }
+    // What the Engine divides is divided here: multiplying by the inverse gives other last digits.
+    let quotients = [
+      quotient(left.low, right.low), quotient(left.low, right.high),
+      quotient(left.high, right.low), quotient(left.high, right.high),
+    ]
+    return Interval(quotients.min() ?? .nan, quotients.max() ?? .nan)
+  }
+
+  /// The divisor is not 0. Of two ends that are not known the quotient is any; those with the other ends bound it.
+  private static func quotient(_ left: Double, _ right: Double) -> Double {
+    left.isInfinite && right.isInfinite ? 0 : left / right
   }
 
   /// An end at infinity is a bound that is not known, and 0 times what is not known is 0.
