@@ -82,6 +82,14 @@ extension DataNode {
     }
   }
 
+  var isEmptyCollection: Bool {
+    switch content {
+    case .sequence(let items): items.isEmpty
+    case .mapping(let entries): entries.isEmpty
+    default: false
+    }
+  }
+
   package var string: String? {
     if case .string(let value) = content { value } else { nil }
   }

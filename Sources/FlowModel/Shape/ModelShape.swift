@@ -21,16 +21,19 @@ extension Shape {
       .sequence(
         of: .mapping([
           Key("id", .text), Key("displayName", .text), Key("description", .text),
-        ]))),
-    Key("traffic", .mapping([Key("arrivals", .sequence(of: arrival))])),
+        ])), isOptional: true),
+    Key(
+      "traffic", .mapping([Key("arrivals", .sequence(of: arrival), isOptional: true)]),
+      isOptional: true),
     Key("nodes", .sequence(of: node)),
     Key("outputs", .sequence(of: output)),
     Key("rng", .mapping([Key("kind", .any), Key("seed", .any)])),
     Key(
       "topology",
       .mapping([
-        Key("nodes", .sequence(of: topologyNode)), Key("edges", .sequence(of: edge)),
-        Key("constraints", .sequence(of: constraint)),
+        Key("nodes", .sequence(of: topologyNode)),
+        Key("edges", .sequence(of: edge), isOptional: true),
+        Key("constraints", .sequence(of: constraint), isOptional: true),
       ])),
   ])
 
@@ -70,24 +73,30 @@ extension Shape {
     Key(
       "routes",
       .sequence(
-        of: .mapping([Key("target", .text), Key("classes", names), Key("weight", .number)]))),
+        of: .mapping([
+          Key("target", .text), Key("classes", names, isOptional: true), Key("weight", .number),
+        ]))),
     Key("dispatchSchedule", dispatchSchedule),
-    Key("metadata", .table(of: .text)),
+    Key("metadata", .table(of: .text), isOptional: true),
   ])
 
   private static let output: Shape = .mapping([
     Key("id", .any, isTemplateOnly: true), Key("series", .any, old: ["source"]),
-    Key("exclude", names), Key("as", .any, old: ["filename"]),
+    Key("exclude", names, isOptional: true), Key("as", .any, old: ["filename"]),
     Key("description", .text, isTemplateOnly: true),
   ])
 
   private static let topologyNode: Shape = .mapping(
     [
       Key("id", .text), Key("kind", .text), Key("nodeRole", .text), Key("group", .text),
-      Key("ui", .mapping([Key("x", .number), Key("y", .number)], isOpenInModels: true)),
-      Key("constraints", names),
+      Key(
+        "ui", .mapping([Key("x", .number), Key("y", .number)], isOpenInModels: true),
+        isOptional: true),
+      Key("constraints", names, isOptional: true),
       Key("semantics", semantics),
-      Key("initialCondition", .mapping([Key("queueDepth", .number)], isOpenInModels: true)),
+      Key(
+        "initialCondition", .mapping([Key("queueDepth", .number)], isOpenInModels: true),
+        isOptional: true),
       Key("dispatchSchedule", dispatchSchedule),
       Key("wipLimit", .number), Key("wipLimitSeries", .text), Key("wipOverflow", .text),
     ], isOpenInModels: true)
@@ -96,12 +105,12 @@ extension Shape {
     [
       Key("arrivals", .text), Key("served", .text), Key("errors", .text), Key("attempts", .text),
       Key("failures", .text), Key("exhaustedFailures", .text), Key("retryEcho", .text),
-      Key("retryBudgetRemaining", .text), Key("retryKernel", numbers),
+      Key("retryBudgetRemaining", .text), Key("retryKernel", numbers, isOptional: true),
       Key("externalDemand", .text, synonyms: ["external_demand"]),
       Key("queueDepth", .text), Key("capacity", .text), Key("parallelism", .any),
       Key("processingTimeMsSum", .text), Key("servedCount", .text), Key("slaMin", .number),
       Key("maxAttempts", .number), Key("backoffStrategy", .text), Key("exhaustedPolicy", .text),
-      Key("aliases", .table(of: .text)),
+      Key("aliases", .table(of: .text), isOptional: true),
     ], isOpenInModels: true)
 
   private static let edge: Shape = .mapping(

@@ -2,7 +2,7 @@ import Source
 
 extension Shape {
   /// A value of this shape in the order of its keys, without what is only said in templates and without entries that say
-  /// nothing: `as:` and no `as` are one.
+  /// nothing: `as:` and no `as` are one, and so are `edges: []` and no `edges`.
   package func projected(_ node: DataNode) -> DataNode {
     changed(node) ?? node
   }
@@ -50,11 +50,17 @@ extension Shape {
       guard place < shapes.count, !shapes[place].isTemplateOnly, !span[index].value.isNull else {
         return ordered(entries, keys)
       }
-      if span[index].value.isCollection,
+      if span[index].value.isCollection {
         let value = shapes[place].shape.changed(span[index].value)
-      {
-        if changed == nil { changed = entries }
-        changed?[index].value = value
+        if shapes[place].isOptional,
+          value?.isEmptyCollection ?? span[index].value.isEmptyCollection
+        {
+          return ordered(entries, keys)
+        }
+        if let value {
+          if changed == nil { changed = entries }
+          changed?[index].value = value
+        }
       }
       place += 1
     }
@@ -67,7 +73,7 @@ extension Shape {
         var entry = entries.first(where: { $0.key.isKey(key.name) && !$0.value.isNull })
       else { return nil }
       entry.value = key.shape.projected(entry.value)
-      return entry
+      return key.isOptional && entry.value.isEmptyCollection ? nil : entry
     }
   }
 }

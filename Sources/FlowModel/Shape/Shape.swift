@@ -27,16 +27,19 @@ package indirect enum Shape: Sendable {
     package let synonyms: [ExactString]
     /// Said in a template, not part of the model.
     package let isTemplateOnly: Bool
+    /// Left out of the model where it is a collection with nothing in it.
+    let isOptional: Bool
 
     package init(
       _ name: ExactString, _ shape: Shape, old: [ExactString] = [], synonyms: [ExactString] = [],
-      isTemplateOnly: Bool = false
+      isTemplateOnly: Bool = false, isOptional: Bool = false
     ) {
       self.name = name
       self.shape = shape
       self.oldNames = old
       self.synonyms = synonyms
       self.isTemplateOnly = isTemplateOnly
+      self.isOptional = isOptional
     }
   }
 }

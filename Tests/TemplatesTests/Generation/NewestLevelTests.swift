@@ -36,6 +36,24 @@ func `the grid starts with the window unless it has a start of its own`(
   #expect(generated["outputs.0"] == #"{"series":"*"}"#)
 }
 
+@Test func `lists and mappings with nothing in them stay out of the model`() throws {
+  let template =
+    newest(
+      "    - {id: Desk, kind: service, ui: {}, constraints: [], initialCondition: {}, semantics: {arrivals: demand, served: picked, retryKernel: [], aliases: {}}}\n  edges: []\n  constraints: []",
+      nodes: "  - {id: more, kind: expr, expr: demand, metadata: {note: null}}",
+      outputs: "demand, exclude: []"
+    ) + "classes: []\ntraffic: {arrivals: []}\n"
+  let generated = try Generated(template)
+  for empty in ["[]", "{}"] {
+    #expect(!generated.text.contains(empty), "\(generated.text)")
+  }
+  #expect(
+    generated.model.entries.map(\.key.text) == [
+      "schemaVersion", "grid", "nodes", "outputs", "topology",
+    ])
+  #expect(generated["nodes.more"] == #"{"id":"more","kind":"expr","expr":"demand"}"#)
+}
+
 @Test func `sections stand in one order, whatever order they are written in`() throws {
   let generated = try Generated(
     """
