@@ -22,10 +22,6 @@ package enum GridBinUnit: ModelRule {
     if let text = unit.string, units.contains(where: { ExactString($0) == ExactString(text) }) {
       return
     }
-    let near = unit.string.flatMap { Suggestion.only($0, among: units) }
-    findings.add(
-      GridBinUnit.self, at: unit.range,
-      "binUnit must be one of \(units.joined(separator: ", ")), not \(unit.described)", path: path,
-      fixIts: unit.fixes(near))
+    findings.addUnlisted(GridBinUnit.self, unit, known: units, path: path, "binUnit")
   }
 }

@@ -19,7 +19,7 @@ extension Findings {
   }
 
   /// Reports a value that is none of a few.
-  mutating func addUnlisted<Violated: Rule>(
+  package mutating func addUnlisted<Violated: Rule>(
     _ rule: Violated.Type, _ value: DataNode, known: [String], path: DataPath, _ noun: String
   ) {
     let near = isLong ? nil : value.string.flatMap { Suggestion.only($0, among: known) }

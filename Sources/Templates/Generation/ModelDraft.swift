@@ -107,7 +107,7 @@ struct ModelDraft {
     root.set("grid", grid)
   }
 
-  /// Writes what a template may leave out or write otherwise: the schema version, a seed as text.
+  /// Writes what a template may leave out or write otherwise: the schema version, a seed as text, `PCG32`.
   mutating func finish() {
     if root["schemaVersion"] == nil {
       root.set("schemaVersion", DataNode(.number(.integer(1)), at: ByteRange(at: root.range.start)))
@@ -117,6 +117,11 @@ struct ModelDraft {
     {
       seed.content = .number(.integer(number))
       rng.set("seed", seed)
+      root.set("rng", rng)
+    }
+    if var rng = root["rng"], var kind = rng["kind"], RNGKindUnsupported.isUsual(kind) {
+      kind.content = .string(RNGKindUnsupported.usual)
+      rng.set("kind", kind)
       root.set("rng", rng)
     }
   }

@@ -54,6 +54,12 @@ func `the grid starts with the window unless it has a start of its own`(
   #expect(generated["nodes.more"] == #"{"id":"more","kind":"expr","expr":"demand"}"#)
 }
 
+@Test func `the random number generator is written in small letters`() throws {
+  let template =
+    newest("    - {id: Desk, kind: service, \(flows)}") + "rng: {kind: \"Pcg32\", seed: 7}\n"
+  #expect(try Generated(template)["rng"] == #"{"kind":"pcg32","seed":7}"#)
+}
+
 @Test func `sections stand in one order, whatever order they are written in`() throws {
   let generated = try Generated(
     """

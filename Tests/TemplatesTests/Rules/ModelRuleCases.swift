@@ -263,6 +263,10 @@ extension RuleCase {
     RuleCase(
       "rng-kind-unsupported", in: .template,
       whole: "metadata: {id: a}\n" + model.replacing("pcg32", with: "«mt19937»")),
+    RuleCase(
+      "rng-kind-unsupported", in: .template,
+      whole: "metadata: {id: a}\n" + model.replacing("pcg32", with: "«PCG32»"),
+      fixes: ["change to 'pcg32'"]),
     RuleCase("rng-seed-missing", [("rng:\n", "«rng»:\n"), ("\n  seed: 42", "")]),
     RuleCase("rng-seed-missing", [("seed: 42", "seed:«»")]),
     RuleCase("rng-seed-range", [("seed: 42", "seed: «-1»")], good: [("seed: 42", "seed: 0")]),
