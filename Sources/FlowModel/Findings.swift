@@ -9,8 +9,11 @@ package struct Findings: Sendable {
   /// Findings beyond ``countMax``.
   package private(set) var droppedCount = 0
   package private(set) var hasErrors = false
+  /// What the findings are about, where it is known: how it is written decides how a fix writes.
+  private let text: SourceText?
 
-  package init(_ diagnostics: [Diagnostic] = []) {
+  package init(_ diagnostics: [Diagnostic] = [], in text: SourceText? = nil) {
+    self.text = text
     for diagnostic in diagnostics { add(diagnostic) }
   }
 
@@ -58,7 +61,16 @@ package struct Findings: Sendable {
       {
         continue
       }
-      result.append(diagnostic)
+      result.append(keepingQuotes(in: diagnostic))
+    }
+    return result
+  }
+
+  private func keepingQuotes(in diagnostic: Diagnostic) -> Diagnostic {
+    guard let text, !diagnostic.fixIts.isEmpty else { return diagnostic }
+    var result = diagnostic
+    result.fixIts = diagnostic.fixIts.map { fix in
+      FixIt(fix.title, fix.edits.map(text.keepingQuotes(in:)))
     }
     return result
   }

@@ -29,7 +29,7 @@ package struct ModelDocument: Sendable {
   package init(_ text: SourceText, wording: Wording = .model, references: Bool = false) {
     let tree = YAMLTree(parsing: text, placeholders: references)
     self.tree = tree
-    var findings = Findings(tree.diagnostics)
+    var findings = Findings(tree.diagnostics, in: text)
     let documents = tree.documents
     var root: YAMLNode?
     if !findings.hasErrors {

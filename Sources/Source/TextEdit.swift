@@ -2,10 +2,33 @@
 package struct TextEdit: Hashable, Sendable {
   package var range: ByteRange
   package var text: String
+  /// The text takes the place of a whole scalar of YAML, and its quotes: see ``SourceText/keepingQuotes(in:)``.
+  package var isScalar: Bool
 
-  package init(_ range: ByteRange, _ text: String) {
+  package init(_ range: ByteRange, _ text: String, isScalar: Bool = false) {
     self.range = range
     self.text = text
+    self.isScalar = isScalar
+  }
+}
+
+extension SourceText {
+  /// The edit with its text in the quotes of the scalar it replaces, if that has any; in JSON a key without is none.
+  ///
+  /// A text that the quotes cannot hold as it is stays as it is.
+  package func keepingQuotes(in edit: TextEdit) -> TextEdit {
+    guard edit.isScalar else { return edit }
+    var result = TextEdit(edit.range, edit.text)
+    let (start, end) = (edit.range.start, edit.range.end)
+    guard end - start >= 2, end <= bytes.count, bytes[start] == bytes[end - 1],
+      bytes[start] == UInt8(ascii: "\"") || bytes[start] == UInt8(ascii: "'"),
+      !edit.text.utf8.contains(where: {
+        $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\\") || $0 < 0x20
+      })
+    else { return result }
+    let quote = String(Character(Unicode.Scalar(bytes[start])))
+    result.text = quote + edit.text + quote
+    return result
   }
 }
 

@@ -25,7 +25,8 @@ package enum KeyUnknown: Rule {
       ?? "; known here: \(known.joined(separator: ", "))"
     findings.add(
       KeyUnknown.self, at: range, "no key \(quoted(key.text)) \(place)\(hint)", path: path + key,
-      fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(range, $0)])] } ?? [])
+      fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(range, $0, isScalar: true)])] }
+        ?? [])
     return near
   }
 

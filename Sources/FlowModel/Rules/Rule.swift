@@ -36,7 +36,8 @@ extension DataNode {
   /// None where a parameter brought the value: the reference that stands there is right, and must not be lost.
   func fixes(_ text: String?) -> [FixIt] {
     guard let text, causes.isEmpty else { return [] }
-    return [FixIt("change to \(quoted(text))", [TextEdit(range, DataNode.scalar(text))])]
+    let edit = TextEdit(range, DataNode.scalar(text), isScalar: true)
+    return [FixIt("change to \(quoted(text))", [edit])]
   }
 }
 

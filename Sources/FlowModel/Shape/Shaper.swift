@@ -144,7 +144,9 @@ package struct Shaper {
           "\(quoted(entry.key.text)) is an old spelling of \(quoted(key.name.text))",
           path: path + entry.key,
           fixIts: [
-            FixIt("change to \(quoted(key.name.text))", [TextEdit(entry.keyRange, key.name.text)])
+            FixIt(
+              "change to \(quoted(key.name.text))",
+              [TextEdit(entry.keyRange, key.name.text, isScalar: true)])
           ])
       }
       path.steps.append(.key(entry.key))

@@ -17,8 +17,9 @@ package enum MetadataVersionFormat: Rule {
       MetadataVersionFormat.self, at: version.range,
       "a version is three numbers such as 1.0.0, unlike \(quoted(text))",
       path: "metadata" + "version",
-      fixIts: completed.map { [FixIt("change to \(quoted($0))", [TextEdit(version.range, $0)])] }
-        ?? [])
+      fixIts: completed.map {
+        [FixIt("change to \(quoted($0))", [TextEdit(version.range, $0, isScalar: true)])]
+      } ?? [])
   }
 
   private static func isValid(_ version: String) -> Bool {

@@ -17,6 +17,7 @@ package enum QueueDepthMisspelt: Rule {
       "no node \(quoted(value.string ?? "")), so that a queue of this name is made; did you mean \(quoted(meant))?",
       path: path,
       fixIts: value.causes.isEmpty
-        ? [FixIt("change to \(quoted(meant))", [TextEdit(value.range, meant)])] : [])
+        ? [FixIt("change to \(quoted(meant))", [TextEdit(value.range, meant, isScalar: true)])] : []
+    )
   }
 }

@@ -99,6 +99,31 @@ func `a fix replaces what was written, never a reference`(unit: String, fixes: [
   #expect(finding?.fixIts.map(\.title) == fixes)
 }
 
+/// Templates in the style of JSON, with one mistake each and the line that a fix makes of it.
+@Test(arguments: [
+  (#"{"bins":2"#, #"{"binz":2"#, #"{"bins":2"#),
+  (#""expr":"a""#, #""expression":"a""#, #""expr":"a""#),
+  (#""binUnit":"hours""#, #""binUnit":"hour""#, #""binUnit":"hours""#),
+  (#"'series':'a'"#, #"'serie':'a'"#, #"'series':'a'"#),
+  (#"'series':'a'"#, #"'series':'A'"#, #"'series':'a'"#),
+  (#""kind":"const""#, #""kind":"\x43onst""#, #""kind":"const""#),
+])
+func `a fix keeps the quotes of what it replaces`(right: String, wrong: String, mended: String)
+  throws
+{
+  let sound = """
+    {"metadata":{"id":"demo"},"grid":{"bins":2,"binSize":1,"binUnit":"hours"},
+    "nodes":[{"id":"a","kind":"const","values":[1,2]},{"id":"b","kind":"expr","expr":"a"}],
+    "outputs":[{'series':'a'}]}
+    """
+  let text = SourceText(sound.replacing(right, with: wrong))
+  let findings = TemplateDocument(text).render([:], for: .generation).diagnostics
+  let fix = try #require(findings.first?.fixIts.first)
+  #expect(findings.count == 1 && findings.first?.fixIts.count == 1)
+  let result = try #require(text.applying(fix.edits)).string
+  #expect(result == sound.replacing(right, with: mended))
+}
+
 @Test func `allowed values are named on one line, and not all of a long list`() throws {
   let values = (0..<30).map { "v\($0)" }.joined(separator: ", ")
   let rendered = try Rendered(
