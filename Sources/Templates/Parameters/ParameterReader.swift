@@ -65,10 +65,10 @@ struct ParameterReader {
         maximum: maximum,
         allowed: allowed, isRequired: entry["required"]?.content != .bool(false),
         isSensitive: entry["sensitive"]?.content == .bool(true),
-        hasIntegerElements: isInteger(entry["arrayOf"]?.string),
-        fit: fit)
+        hasIntegerElements: hasIntegers, fit: fit)
     }
     let fit = readFit(entry, type, at: path)
+    let hasIntegers = readElements(entry, at: path)
     checkFlag("required", of: entry, at: path)
     checkFlag("sensitive", of: entry, at: path)
     let bare = definition(defaultValue: nil, allowed: nil)
@@ -121,12 +121,8 @@ struct ParameterReader {
     }
     if type.isUnknown { return nil }
     if let known = type.string.flatMap({ ParameterType(rawValue: $0) }) { return known }
-    let near = type.string.flatMap { Suggestion.only($0, among: names) }
-    findings.add(
-      ParameterTypeUnknown.self, at: type.range,
-      "type must be one of \(names.joined(separator: ", ")), not \(type.described)",
-      path: path + "type",
-      fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(type.range, $0)])] } ?? [])
+    findings.addUnlisted(
+      ParameterTypeUnknown.self, type, known: names, path: path + "type", "type")
     return nil
   }
 
@@ -134,14 +130,10 @@ struct ParameterReader {
     -> ArrayFit?
   {
     guard let fit = entry["fit"], !fit.isNull, !fit.isUnknown else { return .exact }
-    let names = ArrayFit.allCases.map(\.rawValue)
     guard let known = fit.string.flatMap({ ArrayFit(rawValue: $0) }) else {
-      let near = fit.string.flatMap { Suggestion.only($0, among: names) }
-      findings.add(
-        ParameterFitInvalid.self, at: fit.range,
-        "fit must be one of \(names.joined(separator: ", ")), not \(fit.described)",
-        path: path + "fit",
-        fixIts: near.map { [FixIt("change to \(quoted($0))", [TextEdit(fit.range, $0)])] } ?? [])
+      findings.addUnlisted(
+        ParameterFitInvalid.self, fit, known: ArrayFit.allCases.map(\.rawValue),
+        path: path + "fit", "fit")
       return nil
     }
     if let type, type != .array {
@@ -193,10 +185,31 @@ struct ParameterReader {
     return problems.isEmpty ? result : nil
   }
 
-  /// `arrayOf: integer`, or `int` in any case as older templates write it; everything else means any number.
-  private func isInteger(_ elements: String?) -> Bool {
-    guard let elements else { return false }
-    let folded = elements.utf8.map { $0 | 0x20 }
-    return folded == Array("integer".utf8) || folded == Array("int".utf8)
+  /// Whether elements must be whole: `arrayOf: integer`, or `int` in any case as older templates write it.
+  private mutating func readElements(_ entry: DataNode, at path: DataPath) -> Bool {
+    guard let elements = entry["arrayOf"], !elements.isBlank, let text = elements.string else {
+      return false
+    }
+    let name = ExactString(text).lowercased
+    let now: String? =
+      switch name {
+      case "int", "integer": "integer"
+      case "double", "number": "number"
+      default: nil
+      }
+    guard let now else {
+      findings.addUnlisted(
+        ValueType.self, elements, known: ["number", "integer"], path: path + "arrayOf", "arrayOf")
+      return false
+    }
+    if ExactString(text) != ExactString(now) {
+      findings.add(
+        KeyDeprecated.self, at: elements.range,
+        "\(quoted(text)) is an old spelling of \(quoted(now))", path: path + "arrayOf",
+        fixIts: [
+          FixIt("change to \(quoted(now))", [TextEdit(elements.range, now, isScalar: true)])
+        ])
+    }
+    return now == "integer"
   }
 }

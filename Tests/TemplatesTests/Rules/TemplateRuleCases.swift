@@ -137,6 +137,24 @@ extension RuleCase {
       "value-type", in: .template, [("    default: small", "    sensitive: «1»")],
       good: [("    default: small", "    sensitive: true")]),
     RuleCase("value-type", in: .template, [("[small, large]", "[small, large, «3»]")]),
+    RuleCase(
+      "value-type", in: .template,
+      [("    type: array\n", "    type: array\n    arrayOf: «intger»\n")],
+      good: [("    type: array\n", "    type: array\n    arrayOf: integer\n")],
+      fixes: ["change to 'integer'"]),
+    RuleCase(
+      "value-type", in: .template,
+      [("    type: array\n", "    type: array\n    arrayOf: «float»\n")],
+      good: [("    type: array\n", "    type: array\n    arrayOf: number\n")]),
+    RuleCase(
+      "key-deprecated", in: .template,
+      [("    type: array\n", "    type: array\n    arrayOf: «Int»\n")],
+      good: [("    type: array\n", "    type: array\n    arrayOf: ''\n")],
+      fixes: ["change to 'integer'"]),
+    RuleCase(
+      "key-deprecated", in: .template,
+      [("    type: array\n", "    type: array\n    arrayOf: «\"double\"»\n")],
+      fixes: ["change to 'number'"]),
   ]
 
   private static let defaults: [RuleCase] = [

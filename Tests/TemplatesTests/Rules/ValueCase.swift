@@ -32,7 +32,7 @@ struct ValueCase: Sendable, CustomTestStringConvertible {
       - {name: rate, type: number, min: 0, max: 1}
       - {name: label, type: string, default: a, enum: [a, "\u{E9}"]}
       - {name: busy, type: boolean, default: true}
-      - {name: xs, type: array, arrayOf: int, min: 0, max: 9, fit: hold}
+      - {name: xs, type: array, arrayOf: integer, min: 0, max: 9, fit: hold}
     grid: {bins: "${bins}", binSize: 1, binUnit: days}
     nodes:
       - {id: orders, kind: const, values: "${xs}"}
