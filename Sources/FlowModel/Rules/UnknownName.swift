@@ -78,8 +78,10 @@ extension ModelView {
       return
     }
     let near = findings.isLong ? nil : classIDs.near(name)
+    // With the first class every arrival needs one.
+    let isFirst = classes.isEmpty && !arrivals.allSatisfy { $0.value["classId"]?.isBlank == false }
     let canDeclare =
-      !findings.isLong && value.causes.isEmpty && ClassIDFormat.isValid(name)
+      !isFirst && !findings.isLong && value.causes.isEmpty && ClassIDFormat.isValid(name)
       && bringsRoutedClasses
     let declaration =
       canDeclare

@@ -85,6 +85,23 @@ extension RuleCase {
         ("classes: [gold]", "weight: 1"),
       ],
       fixes: ["declare the class 'vip'"]),
+    // A first class would leave the other arrival without one.
+    RuleCase(
+      "arrival-class-unknown",
+      newest: [
+        (declared, ""),
+        (
+          "    - nodeId: Desk\n      classId: gold",
+          "    - {nodeId: Till, pattern: {kind: poisson, rate: 1}}\n    - nodeId: Desk\n      classId: «gold»"
+        ), ("classes: [gold]", "weight: 1"),
+      ],
+      good: [
+        (declared, ""),
+        (
+          "    - nodeId: Desk\n      classId: gold",
+          "    - {nodeId: Till, pattern: {kind: poisson, rate: 1}}\n    - nodeId: Desk"
+        ), ("classes: [gold]", "weight: 1"),
+      ]),
     RuleCase(
       "arrival-class-unknown", newest: [("classId: gold", "classId: «no class»")]),
   ]
