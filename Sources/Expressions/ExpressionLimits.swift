@@ -10,6 +10,8 @@ package enum ExpressionLimits {
   package static let depthMax = 100
   /// Problems that are reported; those after them are left out.
   package static let problemCountMax = 100
+  /// Bytes of a call that a fix writes anew; calls within calls would repeat what they hold at each depth.
+  static let rewrittenLengthMax = 1_000
   /// Bins by which a series may be moved, and bins of a period.
   package static let binCountMax = 2_147_483_647
 }

@@ -27,6 +27,8 @@ private let calls: [ExpressionCase] = [
   ExpressionCase("MAX(1, b, «c, d»)", .argumentCount, fixed: "MAX(MAX(MAX(1, b), c), d)"),
   ExpressionCase("SHIFT(a, «1.5»)", .shiftLag, message: "lag of SHIFT"),
   ExpressionCase("SHIFT(a, «b»)", .shiftLag, message: "not the node 'b'"),
+  ExpressionCase("SHIFT(a, («0 - 2»))", .shiftLag, message: "written out, not -2"),
+  ExpressionCase("SHIFT(a, «1 - 2»)", .shiftLag, message: "not an expression"),
   ExpressionCase("SHIFT(a, «0 - 1»)".replacing("«0 - 1»", with: "(«0 - 1»)"), .shiftLag),
   ExpressionCase("SHIFT(a, «[1]»)", .shiftLag),
   ExpressionCase("SHIFT(a, «99999999999»)", .shiftLag),
@@ -66,6 +68,16 @@ func `a reference that SHIFT moves back is lagged`(text: String, expected: Strin
 ])
 func `a shift of the node itself is found at any depth`(text: String, count: Int) {
   #expect(Expression(text).selfShifts(of: "a").count == count)
+}
+
+@Test(arguments: [("ABS", ")"), ("SUM", ", 1)"), ("DELAY", ", 1)"), ("MIN", ", 1, 2)")])
+func `what stands in many calls is not repeated for each of them`(name: String, end: String) {
+  let sum = Array(repeating: "a", count: 1_000).joined(separator: " + ")
+  let expression = Expression(
+    String(repeating: name + "(", count: 90) + sum + String(repeating: end, count: 90))
+  let problems = expression.callProblems
+  #expect(problems.count == 90)
+  #expect(problems.reduce(0) { $0 + ($1.fix?.edits.first?.text.utf8.count ?? 0) } < 10_000)
 }
 
 @Test func `every function has a name, arguments and a meaning`() {

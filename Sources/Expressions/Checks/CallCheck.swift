@@ -81,8 +81,17 @@ extension Expression {
     case .number: return text(in: node.range)
     case .reference: return "the node \(quoted(text(in: node.range)))"
     case .list: return "a list"
-    default: return "an expression"
+    default: return negativeNumber(place).map { "-" + text(in: nodes[$0].range) } ?? "an expression"
     }
+  }
+
+  /// The number `n` in `0 - n`, which is how a parameter below 0 comes in.
+  private func negativeNumber(_ place: Int) -> Int? {
+    let operands = Array(children(of: place))
+    guard nodes[place].kind == .subtract, operands.count == 2,
+      operands.allSatisfy({ nodes[$0].kind == .number }), nodes[operands[0]].value == 0
+    else { return nil }
+    return operands[1]
   }
 
   private func unknownFunction(_ node: ExpressionNode, _ arguments: [Int]) -> ExpressionProblem {
@@ -90,7 +99,7 @@ extension Expression {
     let name = text(in: range)
     if let absent = AbsentFunction.named(name) {
       var fix: FixIt?
-      if !node.isDoubtful,
+      if !node.isDoubtful, node.range.count <= ExpressionLimits.rewrittenLengthMax,
         let replacement = absent.replacement(
           arguments.map { place in
             let kind = nodes[place].kind
@@ -127,11 +136,11 @@ extension Expression {
     guard function == .min || function == .max, let first = arguments.first else {
       return ExpressionProblem(.argumentCount, at: extra, message)
     }
-    var nested = text(in: nodes[first].range)
     // The text that nests grows with the square of the number of arguments, which is soon more than anybody reads.
-    guard arguments.count <= 8 else {
+    guard arguments.count <= 8, node.range.count <= ExpressionLimits.rewrittenLengthMax else {
       return ExpressionProblem(.argumentCount, at: extra, message)
     }
+    var nested = text(in: nodes[first].range)
     for argument in arguments.dropFirst() {
       nested = "\(name(of: node))(\(nested), \(text(in: nodes[argument].range)))"
     }

@@ -267,7 +267,10 @@ struct ExpressionParser {
       report(
         first.range,
         "\(quoted(text(first.range))) can be no node's id: that is letters a to z, digits and '_'")
-      return skipped(first)
+      accept()
+      // Whatever is meant by the name, it is that of a function.
+      if token.kind == .open { return call(first, isForeign: true) }
+      return Part(node: append(ExpressionNode(.broken, start, end)), start: start, end: end)
     case .text:
       report(first.range, "there is no text in expressions; a node's id is written without quotes")
       return skipped(first)
@@ -340,7 +343,7 @@ struct ExpressionParser {
     isBlamed = true
     guard enter(sign) else { return missing() }
     defer { depth -= 1 }
-    let zero = append(ExpressionNode(.number, sign.range.start, sign.range.start))
+    let zero = isMinus ? append(ExpressionNode(.number, sign.range.start, sign.range.start)) : -1
     let operand = factor(after: sign)
     let isClean = problems.count == problemCount && nodes[operand.node].kind != .broken
     if !wasBlamed, !isStopped {
@@ -357,6 +360,9 @@ struct ExpressionParser {
           : "there is no plus sign before an operand",
         fix: isClean ? FixIt(isMinus ? "change to '(0 - …)'" : "remove '+'", edits) : nil)
       if nodes[operand.node].kind == .broken { isBlamed = true }
+    }
+    guard isMinus else {
+      return Part(node: operand.node, start: sign.range.start, end: operand.end)
     }
     let left = Part(node: zero, start: sign.range.start, end: sign.range.start)
     return pair(.subtract, left, operand)
@@ -406,14 +412,39 @@ struct ExpressionParser {
   }
 
   /// Call: Ident '(' [Expr (',' Expr)*] ')'
-  private mutating func call(_ name: ExpressionToken) -> Part {
+  ///
+  /// - Parameter isForeign: whether the name can be none, which has been said.
+  private mutating func call(_ name: ExpressionToken, isForeign: Bool = false) -> Part {
     let opening = token
     guard enter(opening) else { return missing() }
     defer { depth -= 1 }
     let function = ExpressionFunction(named: lexer.bytes[name.range.start..<name.range.end])
-    var node = ExpressionNode(.call, name.range.start, opening.range.end)
+    var node = ExpressionNode(isForeign ? .broken : .call, name.range.start, opening.range.end)
     node.function = function
-    return items(of: &node, opening, .close, countMax: function?.argumentCounts.upperBound)
+    let problemCount = problems.count
+    let part = items(of: &node, opening, .close, countMax: function?.argumentCounts.upperBound)
+    // A fix would uncover the next mistake.
+    if problems.count > problemCount, let function, !takes(function, node) {
+      for index in problemCount..<problems.count { problems[index].fix = nil }
+    }
+    return part
+  }
+
+  /// Whether a call, as it was read, has the arguments that its function takes.
+  private func takes(_ function: ExpressionFunction, _ call: ExpressionNode) -> Bool {
+    guard function.argumentCounts.contains(Int(call.count)) else { return false }
+    var place = Int(call.first)
+    for parameter in function.parameters where place >= 0 {
+      let argument = nodes[place]
+      switch parameter.form {
+      case .expression: break
+      case .wholeNumber(let least):
+        guard let value = argument.wholeValue, value >= least else { return false }
+      case .list: if argument.kind != .list { return false }
+      }
+      place = Int(argument.next)
+    }
+    return true
   }
 
   /// Array: '[' [Number (',' Number)*] ']'
