@@ -31,6 +31,14 @@ package struct ModelSource: Sendable {
     return node
   }
 
+  /// The name in the reference `${name}` that a range holds, if it holds one and nothing else.
+  func parameter(at range: ByteRange) -> String? {
+    let written = tree.text.string(in: range)
+    guard written.hasPrefix("${"), written.hasSuffix("}") else { return nil }
+    let name = String(written.dropFirst(2).dropLast())
+    return Identifier.isValid(name) ? name : nil
+  }
+
   /// The byte that a value begins with: `{`, `"`, or the first of a plain scalar.
   func firstByte(of range: ByteRange) -> UInt8? {
     let bytes = tree.text.bytes

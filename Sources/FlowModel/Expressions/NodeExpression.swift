@@ -59,10 +59,20 @@ extension ModelView {
     for expression in expressions.doubtful {
       for problem in expression.problems where problem.kind == kind {
         findings.add(
-          rule, at: expression.value.place(of: problem.range), problem.message,
+          rule, at: expression.value.place(of: problem.range),
+          problem.message + origin(of: problem, in: expression.value),
           path: expression.path,
           fixIts: findings.isLong ? [] : expression.fixes(problem.fix, in: self))
       }
     }
+  }
+
+  /// For the message about a number that must be another: which parameter gives it, if one does.
+  private func origin(of problem: ExpressionProblem, in value: DataNode) -> String {
+    guard problem.kind == .shiftLag || problem.kind == .pulseLiteral,
+      value.holdsParameter(in: problem.range),
+      let name = source?.parameter(at: value.place(of: problem.range))
+    else { return "" }
+    return ", which is the value of the parameter \(quoted(name))"
   }
 }

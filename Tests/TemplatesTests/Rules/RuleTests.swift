@@ -124,6 +124,32 @@ func `a fix keeps the quotes of what it replaces`(right: String, wrong: String, 
   #expect(result == sound.replacing(right, with: mended))
 }
 
+@Test(arguments: [
+  ("SHIFT(a, ${z})", "not -1, which is the value of the parameter 'z'"),
+  ("PULSE(${z})", "not -1, which is the value of the parameter 'z'"),
+  ("SHIFT(a, 1 + ${z})", "not an expression"), ("SHIFT(a, ${s})", "not (hidden), which"),
+])
+func `a number that a parameter brings into an expression is said with its name`(
+  expression: String, message: String
+) throws {
+  let rendered = try Rendered(
+    """
+    metadata: {id: demo}
+    parameters:
+      - {name: z, type: number, default: -1}
+      - {name: s, type: number, default: 2.5, sensitive: true}
+    grid: {bins: 1, binSize: 1, binUnit: hours}
+    nodes:
+      - {id: a, kind: expr, expr: "${z} + ${s}"}
+      - {id: b, kind: expr, expr: "\(expression)"}
+    outputs: [{series: a}]
+
+    """)
+  #expect(rendered.diagnostics.count == 1)
+  let found = try #require(rendered.diagnostics.first)
+  #expect(found.message.contains(message), "\(found.message)")
+}
+
 @Test func `allowed values are named on one line, and not all of a long list`() throws {
   let values = (0..<30).map { "v\($0)" }.joined(separator: ", ")
   let rendered = try Rendered(
