@@ -19,7 +19,7 @@ package enum ExprCycle: ModelRule {
       names.append(name(of: first.from, model))
       findings.add(
         ExprCycle.self, at: first.range,
-        "\(names.joined(separator: " -> ")) is a cycle within one bin; \(advice(cycle))",
+        "\(names.joined(separator: " -> ")) is a cycle within one bin; \(advice(cycle, model))",
         path: model.path(of: first),
         related: cycle.dropFirst().prefix(shownMax).map { step in
           Related(
@@ -30,10 +30,18 @@ package enum ExprCycle: ModelRule {
   }
 
   /// Only an expression can look back.
-  private static func advice(_ cycle: [SameBinDependency]) -> String {
-    cycle.contains { $0.reader == .expression }
-      ? "put a reference of it into SHIFT(x, 1)"
-      : "put a node between them whose expression is SHIFT(x, 1)"
+  private static func advice(_ cycle: [SameBinDependency], _ model: ModelView) -> String {
+    guard cycle.contains(where: { $0.reader == .expression }) else {
+      return "put a node between them whose expression is SHIFT(x, 1)"
+    }
+    return "put a reference of it into SHIFT(x, 1)" + (cycle.count == 1 ? start(in: model) : "")
+  }
+
+  /// What a node that reads its own past needs besides: ``SelfShiftInitial`` would say it next.
+  private static func start(in model: ModelView) -> String {
+    guard let topology = model.root["topology"], case .mapping = topology.content else { return "" }
+    return
+      ", and let the topology node whose queueDepth it is say with initialCondition what it starts with"
   }
 
   private static func name(of node: Int, _ model: ModelView) -> String {

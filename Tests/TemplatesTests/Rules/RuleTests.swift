@@ -150,6 +150,21 @@ func `a number that a parameter brings into an expression is said with its name`
   #expect(found.message.contains(message), "\(found.message)")
 }
 
+@Test(arguments: [false, true])
+func `a node that waits for itself is told what SHIFT needs in a topology`(hasTopology: Bool) throws
+{
+  let text =
+    hasTopology
+    ? newest("    - {id: Desk, kind: service, semantics: {arrivals: demand, served: picked}}")
+      .replacing("\"MIN(demand, 40)\"", with: "picked + demand")
+    : sound.replacing(
+      "kind: pmf, pmf: {values: [1, 2], probabilities: [0.5, 0.5]}",
+      with: "kind: expr, expr: chance + 1")
+  let findings = TemplateDocument(SourceText(text)).render([:], for: .generation).diagnostics
+  #expect(findings.map(\.code.rawValue) == ["expr-cycle"])
+  #expect(findings.first?.message.contains("initialCondition") == hasTopology)
+}
+
 @Test func `allowed values are named on one line, and not all of a long list`() throws {
   let values = (0..<30).map { "v\($0)" }.joined(separator: ", ")
   let rendered = try Rendered(
