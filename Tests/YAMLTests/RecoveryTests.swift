@@ -103,6 +103,31 @@ private func `a tab in the indentation is complained about once`(broken: Broken)
 ])
 private func `a half-typed entry is still an entry`(broken: Broken) throws { try check(broken) }
 
+/// Texts whose one finding has a fix, and what that makes of them; nil where it is not certain what is meant.
+@Test(arguments: [
+  ("a: 1\nb\nc: 2\n", "a: 1\nb:\nc: 2\n"), ("a: 1\nb x\nc: 2\n", "a: 1\nb: x\nc: 2\n"),
+  ("- a: 1\n  max ${x}\n", "- a: 1\n  max: ${x}\n"), ("a: 1\nb  -2 # c\n", "a: 1\nb:  -2 # c\n"),
+  ("a: 1\nb [1, {c]\n", nil), ("a: 1\nb [1, [2]]\n", "a: 1\nb: [1, [2]]\n"),
+  ("a: 1\nb \"c d\"\n", "a: 1\nb: \"c d\"\n"), ("a: 1\nb 'c\n", nil), ("a: 1\nb [c\n", nil),
+  ("a: 1\nb c d\n", "a: 1\nb: c d\n"), ("a: 1\nb 06:00\n", "a: 1\nb: 06:00\n"),
+  ("a: 1\nb, c\nd: 2\n", nil), ("a: 1\nb = c\n", nil), ("a: 1\nb,\n", nil), ("a: 1\n${x}\n", nil),
+  ("a: 1\nb @c\n", nil), ("a: 1\nb - c\n", nil), ("a: 1\n\"b\" \"c\"\n", "a: 1\n\"b\": \"c\"\n"),
+  ("{\"a\" \"b\"}\n", nil), ("{a: 1, \"b\" 2}\n", nil), ("{a: \"b\" c: 2}\n", "{a: \"b\", c: 2}\n"),
+  ("[\"a\" \"b\"]\n", "[\"a\", \"b\"]\n"), ("a: ,0.25, 0.5]\n", nil), ("a: @b\n", "a: '@b'\n"),
+])
+func `a sign is put in only where it is certain to be missing`(text: String, mended: String?) throws
+{
+  let tree = YAMLTree(parsing: SourceText(text), placeholders: true)
+  let fixes = tree.diagnostics.flatMap(\.fixIts)
+  #expect(!tree.diagnostics.isEmpty)
+  #expect(fixes.count == (mended == nil ? 0 : 1), "\(tree.diagnostics.map(\.message))")
+  if let fix = fixes.first {
+    let result = try #require(tree.text.applying(fix.edits))
+    #expect(result.string == mended)
+    #expect(YAMLTree(parsing: result, placeholders: true).diagnostics == [])
+  }
+}
+
 @Test func `a conflict is complained about once and its first side is read`() throws {
   try check(
     Broken("a: 1\n«<<<<<<< ours»\nb: 2\n=======\nb: 3\n>>>>>>> theirs\nc: 4\n", "a 1 b 2 c 4"))

@@ -312,9 +312,13 @@ extension Parser {
   /// Reports two entries without a comma, and reads on as if it were there.
   private mutating func reportMissingComma(_ text: Span<UInt8>) {
     if !isSilent {
+      // After a key without a value a ':' is as likely.
+      let isAfterKey = top.kind == .flowMapping && top.state == .afterEntry
       reportSyntax(
-        at: at, at + 1, "a ',' is missing before this",
-        fixIts: [FixIt("insert a comma", [TextEdit(ByteRange(at: flowEnd), ",")])])
+        at: at, at + 1,
+        isAfterKey ? "a ':' or a ',' is missing before this" : "a ',' is missing before this",
+        fixIts: isAfterKey
+          ? [] : [FixIt("insert a comma", [TextEdit(ByteRange(at: flowEnd), ",")])])
     }
     endFlowEntry(text, before: at)
     top.state = .entry

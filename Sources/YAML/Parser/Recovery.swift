@@ -78,7 +78,9 @@ extension Parser {
       return at
     }
     if own.kind == .plain {
-      for offset in range where text[offset] == UInt8(ascii: ":") && offset > range.lowerBound {
+      // Behind a blank it is one of the value: `start 06:00`.
+      let word = range.lowerBound..<endOfWord(text, range)
+      for offset in word where text[offset] == UInt8(ascii: ":") && offset > range.lowerBound {
         reportSyntax(
           at: offset, offset + 1, "a space is missing after this ':'",
           fixIts: [FixIt("insert a space", [TextEdit(ByteRange(at: offset + 1), " ")])])
@@ -87,10 +89,65 @@ extension Parser {
       }
     }
     if isSilent { return at }
+    let place = own.kind == .plain ? placeOfMissingColon(text, range) : range.upperBound
     reportSyntax(
       at: range.lowerBound, range.upperBound, "a ':' is missing after this key",
-      fixIts: [FixIt("insert ':'", [TextEdit(ByteRange(at: range.upperBound), ":")])])
+      fixIts: place.map { [FixIt("insert ':'", [TextEdit(ByteRange(at: $0), ":")])] } ?? [])
     return at
+  }
+
+  /// Where the first blank or line break of a range stands, or its end.
+  private func endOfWord(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+    var end = range.lowerBound
+    while end < range.upperBound, !text.isSeparator(at: end) { end += 1 }
+    return end
+  }
+
+  /// Where the `:` goes that a plain text in the place of a key lacks: after a word that stands alone, or after the first
+  /// word where what follows can be its value.
+  ///
+  /// - Returns: nil where that is not certain.
+  private func placeOfMissingColon(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    let end = endOfWord(text, range)
+    for offset in range.lowerBound..<end where !text[offset].isKeyByte { return nil }
+    if end == range.upperBound { return end }
+    let value = min(text.skippingBlanks(from: end), range.upperBound)..<range.upperBound
+    return isValue(text, value) ? end : nil
+  }
+
+  /// Whether a text, read after a `:`, is one value: a plain one that begins with a letter, a digit or a reference, or one
+  /// whose quotes or brackets are closed at its end.
+  private func isValue(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    for offset in range where text[offset].isBreak { return false }
+    guard let start = range.first, let last = range.last else { return false }
+    let first = text[start]
+    switch first {
+    case UInt8(ascii: "$"): return true
+    case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."):
+      return start < last && text[start + 1].isKeyByte && text[start + 1] != UInt8(ascii: "-")
+    case UInt8(ascii: "\""), UInt8(ascii: "'"):
+      for offset in range.dropFirst().dropLast()
+      where text[offset] == first || text[offset] == UInt8(ascii: "\\") {
+        return false
+      }
+      return start < last && text[last] == first
+    case UInt8(ascii: "["), UInt8(ascii: "{"):
+      var closings: [UInt8] = []
+      for offset in range {
+        switch text[offset] {
+        case UInt8(ascii: "["): closings.append(UInt8(ascii: "]"))
+        case UInt8(ascii: "{"): closings.append(UInt8(ascii: "}"))
+        case UInt8(ascii: "]"), UInt8(ascii: "}"):
+          guard closings.popLast() == text[offset], !closings.isEmpty || offset == last else {
+            return false
+          }
+        case UInt8(ascii: "\""), UInt8(ascii: "'"): return false
+        default: continue
+        }
+      }
+      return closings.isEmpty
+    default: return first.isKeyByte
+    }
   }
 
   /// Reports a `:` after a value on the line of its key; a plain value goes on to the end of the line.
@@ -147,9 +204,12 @@ extension Parser {
     if isSilent { return }
     let end = endOfContent(text, from: at)
     let character = String(Character(Unicode.Scalar(byte)))
+    // With these a collection seems to be broken, of which quotes would make a text.
+    let isOfCollection =
+      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}")
     reportSyntax(
       at: at, at + 1, "a plain scalar cannot start with '\(character)'; quote it",
-      fixIts: text.extracting(at..<end).contains(UInt8(ascii: "'"))
+      fixIts: isOfCollection || text.extracting(at..<end).contains(UInt8(ascii: "'"))
         ? []
         : [
           FixIt(
@@ -209,6 +269,19 @@ extension Parser {
     at = after
     isPositioned = false
     return true
+  }
+}
+
+extension UInt8 {
+  /// A byte of a word that is hardly anything but a key: a letter of any script, a digit, `_`, `-` or `.`.
+  fileprivate var isKeyByte: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"),
+      UInt8(ascii: "."), 0x80...0xFF:
+      true
+    default: false
+    }
   }
 }
 
