@@ -35,7 +35,8 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Source", "YAML", "JSON", "FlowModel", "Templates", "Operations", "JSONRPC", "Wire",
+        "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "JSONRPC",
+        "Wire",
       ],
       // A link to protocol/openrpc.json: `rpc.discover` answers with that very text.
       resources: [.embedInCode("openrpc.json")], swiftSettings: settings),

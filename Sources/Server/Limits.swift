@@ -1,3 +1,4 @@
+import Expressions
 import FlowModel
 package import JSONRPC
 import Operations
@@ -34,6 +35,10 @@ package struct Limits: Sendable {
       ("yamlDepthMax", yaml.depthMax),
       ("yamlAliasNodeCountMax", yaml.aliasNodeCountMax),
       ("yamlDiagnosticCountMax", yaml.diagnosticCountMax),
+      ("expressionTextLengthMax", ExpressionLimits.textLengthMax),
+      ("expressionTokenCountMax", ExpressionLimits.tokenCountMax),
+      ("expressionDepthMax", ExpressionLimits.depthMax),
+      ("expressionProblemCountMax", ExpressionLimits.problemCountMax),
       ("findingCountMax", Findings.countMax),
       ("renderedValueCountMax", RenderingLimits.valueCountMax),
       ("renderedTextLengthMax", RenderingLimits.textLengthMax),

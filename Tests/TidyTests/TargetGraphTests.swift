@@ -33,7 +33,8 @@ private let layers: [String: Set<String>] = [
   "JSONRPC": ["Source", "JSON"],
   "Wire": ["JSON", "JSONRPC"],
   "Server": [
-    "Source", "YAML", "JSON", "FlowModel", "Templates", "Operations", "JSONRPC", "Wire",
+    "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "JSONRPC",
+    "Wire",
   ],
   "Platform": [],
   "flowtime-sim": [
