@@ -11,7 +11,7 @@ package enum ValidateDocument {
   }
 
   /// A model says its `schemaVersion` and what is to be run, and has nothing of what only templates have.
-  private static func isModel(_ text: SourceText) -> Bool {
+  package static func isModel(_ text: SourceText) -> Bool {
     let document = ModelDocument(text, references: true)
     if document.has("metadata") || document.has("parameters") { return false }
     if document.has("provenance") { return true }

@@ -41,6 +41,9 @@ private let goodModel = """
   (["validate", "good.yaml", "bad.yaml"], 1, "1 of 2 valid"),
   (["validate", "--model", "model.yaml"], 0, "model.yaml: valid"),
   (["validate", "--model", "good.yaml"], 1, "good.yaml:"),
+  (["validate", "model.yaml"], 0, "model.yaml: valid"),
+  (["validate", "good.yaml", "model.yaml"], 0, "all 2 are valid"),
+  (["validate", "bad-model.yaml"], 1, "error: bins must be a whole number"),
   (["validate", "absent.yaml", "bad.yaml", "good.yaml"], 3, "1 of 2 valid"),
   (["validate"], 2, "name a template or a file"),
   (["validate", "absent.yaml"], 3, "absent.yaml"),
@@ -53,6 +56,7 @@ func `validate says what is wrong, and its status whether something is`(
     try directory.write("bad.yaml", goodTemplate.replacing("bins: 2", with: "bins: many"))
     try directory.write("warned.yaml", goodTemplate.replacing("as: ", with: "filename: "))
     try directory.write("model.yaml", goodModel)
+    try directory.write("bad-model.yaml", goodModel.replacing("bins: 2", with: "bins: many"))
     let outcome = try Program.run(arguments, in: directory.path)
     #expect(outcome.status == status, "\(outcome.notices)")
     #expect(outcome.notices.contains(notice), "\(outcome.notices)")
@@ -237,10 +241,11 @@ func `embedding and extracting gives back the model byte for byte`(model: String
   (["generat"], "no command 'generat'; did you mean 'generate'?"),
   (["frobnicate"], "no command 'frobnicate'\n"),
   (["serve"], "'flowtime-sim serve --help' tells more"),
-  (["generate"], "--template is missing"),
+  (["generate"], "name a template or a file"),
   (["generate", "--templat", "x"], "did you mean '--template'?"),
   (["generate", "--template"], "needs a value"),
-  (["generate", "--template", "x", "stray"], "unexpected 'stray'"),
+  (["generate", "--template", "x", "stray"], "one template makes one model"),
+  (["generate", "x", "stray"], "unexpected 'stray'"),
   (["generate", "--template", "it-system", "--params", "bins"], "NAME=VALUE"),
   (["generate", "--template", "it-system", "--embed-provenance=yes"], "takes no value"),
   (["list", "--format", "xml"], "one of text, json"),

@@ -83,6 +83,16 @@ func `PyYAML and Python's json module read what is written`() throws {
   }
 }
 
+@Test func `the template may be named without its option`() throws {
+  try TemporaryDirectory.make { directory in
+    let named = try generate(["generate", "--template", "it-system"] + clock, in: directory)
+    let bare = try generate(["generate", "it-system"] + clock, in: directory)
+    #expect(named.status == 0)
+    #expect(bare.status == 0, "\(bare.notices)")
+    #expect(bare.text == named.text)
+  }
+}
+
 @Test func `an embedded record stands after schemaVersion and leaves the rest alone`() throws {
   try TemporaryDirectory.make { directory in
     let start = ["generate", "--template", "it-system-microservices", "--output"]

@@ -27,14 +27,15 @@ extension Command {
   static let generate = Command(
     name: "generate", summary: "Make a model from a template and values.",
     usage:
-      "--template TEMPLATE [--params NAME=VALUE...] [--output FILE] [--provenance FILE | --embed-provenance]",
-    operandCountMax: 0,
+      "TEMPLATE [--params NAME=VALUE...] [--output FILE] [--provenance FILE | --embed-provenance]",
+    operandCountMax: 1,
     options: [
       .template, .parameters, .output, .provenance, .embedProvenance, .naming, .generatedAt, .mode,
       .lint, .format,
       .templates, .socket,
     ],
     notes: """
+      The TEMPLATE is an id, the beginning of one, or a file; '-' is stdin. '--template TEMPLATE' is the same.
       Without --output the model goes to stdout. Files appear whole or not at all. --provenance and
       --embed-provenance exclude one another.
 
@@ -45,7 +46,11 @@ extension Command {
 }
 
 private func runGenerate(_ invocation: Invocation) throws(Stop) {
-  guard let name = invocation[.template] else { throw .usage("generate: --template is missing") }
+  let names = invocation.operands + invocation.all(.template)
+  guard let name = names.last else { throw .usage("generate: name a template or a file") }
+  if names.count > 1, !invocation.operands.isEmpty {
+    throw .usage("generate: one template makes one model, not '\(names[0])' and '\(name)'")
+  }
   if invocation.has(.provenance), invocation.has(.embedProvenance) {
     throw .usage(
       "generate: --provenance and --embed-provenance exclude one another; nothing is written")

@@ -1,4 +1,5 @@
 import JSON
+import Operations
 import Source
 import Wire
 
@@ -13,7 +14,8 @@ extension Command {
     options: [.template, .model, .parameters, .mode, .lint, .format, .templates, .socket],
     notes: """
       A TEMPLATE is an id, the beginning of one, or a file; '-' is stdin. Without --params a template is looked
-      at by itself, and a parameter may be without a value. Exit status 1 if there is an error; warnings alone
+      at by itself, and a parameter may be without a value. A file that is a model, with schemaVersion, grid and
+      nodes and without metadata, is looked at as one, as all are with --model. Exit status 1 if there is an error; warnings alone
       are 0.
       """,
     run: runValidate)
@@ -62,6 +64,11 @@ private func validateTemplate(
 ) throws(Stop) -> Report {
   let template = try TemplateOperand(name, client)
   var params = template.params
+  if let text = template.text, params["template"] != nil, !invocation.has(.parameters),
+    !invocation.has(.mode), ValidateDocument.isModel(text)
+  {
+    return try validate(model: text, name, client)
+  }
   if invocation.has(.parameters) {
     params["parameters"] = .object(
       try readValues(invocation.all(.parameters), template, client))
@@ -78,7 +85,12 @@ private func validateTemplate(
 }
 
 private func validateModel(_ name: String, _ client: Client) throws(Stop) -> Report {
-  let text = try Disk.text(name)
+  try validate(model: Disk.text(name), name, client)
+}
+
+private func validate(model text: SourceText, _ name: String, _ client: Client) throws(Stop)
+  -> Report
+{
   switch try client.call(ValidateModelMethod.name, ["model": .string(text.string)]) {
   case .success(let result):
     return Report(name: name, text: text, diagnostics: result.objectValue?["diagnostics"])
