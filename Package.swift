@@ -59,8 +59,8 @@ let package = Package(
 
     // For the test targets alone: it may import Foundation, and no product has it.
     .target(
-      name: "TestSupport", dependencies: ["Source", "JSON", "JSONRPC"], path: "Tests/TestSupport",
-      swiftSettings: settings),
+      name: "TestSupport", dependencies: ["Source", "JSON", "Expressions", "JSONRPC"],
+      path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "TestSupportTests", dependencies: ["JSON", "JSONRPC", "TestSupport"],
       swiftSettings: settings),
@@ -69,7 +69,7 @@ let package = Package(
       name: "FuzzEntries",
       dependencies: [
         "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "JSONRPC",
-        "Server",
+        "Server", "TestSupport",
       ],
       path: "Tests/FuzzEntries", swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),

@@ -1,5 +1,6 @@
 import Expressions
 import Source
+import TestSupport
 import Testing
 
 @Test(arguments: [
@@ -78,7 +79,6 @@ private let mistakes: [ExpressionCase] = [
   ExpressionCase("CONV(a, [«1 + 2»])"),
   ExpressionCase("CONV(a, [«(1)»])"),
   ExpressionCase("CONV(a, [«-»1, 2])", message: "no negative numbers"),
-  ExpressionCase("CONV(a, [1 «2»])", fixed: "CONV(a, [1, 2])"),
   ExpressionCase("CONV(a, [«+»1, 2])", fixed: "CONV(a, [1, 2])"),
   // What a fix would leave must be a call that the function takes.
   ExpressionCase("SHIFT(a, «-»1)"), ExpressionCase("SHIFT(a, «+»1)", fixed: "SHIFT(a, 1)"),
@@ -86,6 +86,7 @@ private let mistakes: [ExpressionCase] = [
   ExpressionCase("PULSE(«.5»)"), ExpressionCase("SHIFT(«.5», b)"),
   ExpressionCase("MIN(a «b», c)"), ExpressionCase("CLAMP(a «b», c)", fixed: "CLAMP(a, b, c)"),
   ExpressionCase("FLOOR(MIN(a «b»), c)"), ExpressionCase("CONV(«-»a, 2)"),
+  ExpressionCase("CONV(a, [1 «2»])", fixed: "CONV(a, [1, 2])"),
   ExpressionCase("CONV(a, [1«,»])"),
   // What belongs to other languages.
   ExpressionCase("a + «\"b\"»", message: "without quotes"),
@@ -96,9 +97,9 @@ private let mistakes: [ExpressionCase] = [
   ExpressionCase("a + «${»"),
   ExpressionCase("a «@» b"), ExpressionCase("a «;»"), ExpressionCase("«{»a«}»"),
   ExpressionCase("«größe» * 2", message: "no node's id"),
-  ExpressionCase("«a.b» + 1"), ExpressionCase("«load@vip» + 1"),
   ExpressionCase("«\u{FF4D}in»(arr, 2)", message: "no node's id"),
   ExpressionCase("1 + «a.b»(c, [1]) * 2"),
+  ExpressionCase("«a.b» + 1"), ExpressionCase("«load@vip» + 1"),
   // What looks alike.
   ExpressionCase("a «−» b", fixed: "a - b", message: "U+2212"),
   ExpressionCase("a «×» b", fixed: "a * b", message: "U+00D7"),

@@ -1,5 +1,6 @@
 import Expressions
 import Source
+import TestSupport
 
 /// Any text is read to its end, with problems that lie in it; a right one is what its usual spelling is.
 func fuzzExpression(_ bytes: Span<UInt8>) {

@@ -1,3 +1,4 @@
+package import Expressions
 import Source
 
 extension Expression {
