@@ -114,7 +114,7 @@ func `a fix keeps the quotes of what it replaces`(right: String, wrong: String, 
   let sound = """
     {"metadata":{"id":"demo"},"grid":{"bins":2,"binSize":1,"binUnit":"hours"},
     "nodes":[{"id":"a","kind":"const","values":[1,2]},{"id":"b","kind":"expr","expr":"a"}],
-    "outputs":[{'series':'a'}]}
+    "outputs":[{'series':'a'},{"series":"b"}]}
     """
   let text = SourceText(sound.replacing(right, with: wrong))
   let findings = TemplateDocument(text).render([:], for: .generation).diagnostics
