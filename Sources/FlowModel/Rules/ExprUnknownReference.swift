@@ -33,11 +33,7 @@ package enum ExprUnknownReference: ModelRule {
     if model.source?.parameters.contains(ExactString(name)) == true {
       return ("; write ${\(name)} for the parameter of that name", "${\(name)}")
     }
-    // Other ids than these can stand in no expression; their own rule blames them.
-    let ids = model.nodeIDs.all.lazy.map(\.text).filter { Identifier.isValid($0) }
-    if let near = Suggestion.only(name, among: ids) {
-      return ("; did you mean \(quoted(near))?", near)
-    }
+    if let near = model.nodeIDs.near(name) { return ("; did you mean \(quoted(near))?", near) }
     if let function = ExpressionFunction(named: name.utf8) {
       return ("; a call of the function is written \(function.signature)", nil)
     }

@@ -92,14 +92,10 @@ extension RuleCase {
       "expr-unknown-reference", in: .template, "MIN(orders, «bins»)", good: "MIN(orders, ${bins})",
       fixes: ["change to '${bins}'"]),
     expr("expr-unknown-reference", in: .template, "orders * «${size}»"),
-    // No expression could hold the id that is near.
+    // An id that no expression can hold is blamed itself, and never proposed.
     RuleCase(
-      "expr-unknown-reference",
-      [
-        ("  - id: chance\n", "  - id: queue's\n"),
-        ("expr: MIN(demand, 5)", "expr: MIN(«queue_s», 5)"),
-      ],
-      besides: ["node-id-format"]),
+      "node-id-format",
+      [("id: chance", "id: «queue's»"), ("expr: MIN(demand, 5)", "expr: MIN(queue_s, 5)")]),
     // A node whose id is not known may have the name.
     RuleCase(
       "node-id-format", [("id: chance", "id: «5»"), ("MIN(demand, 5)", "MIN(demand, chance)")]),
