@@ -13,6 +13,8 @@ package enum OperationFailure: Error, Sendable {
   case provenanceInvalid([String])
   /// The model has a block already; the range is its key.
   case provenanceExists(SourceText, ByteRange)
+  /// A record seals values, and these names are missing among those given, or have others; what was found without.
+  case sensitiveValues(missing: [String], wrong: [String], checks: [ProofCheck])
   /// A record that does not lead back to its model.
   case notReproducible(Proof)
 }

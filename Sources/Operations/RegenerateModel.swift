@@ -13,48 +13,55 @@ package enum RegenerateModel {
     }
 
     package var subject: Subject
+    /// Values that the record seals.
+    package var values: JSONObject
     /// nil takes the one that the record names.
     package var template: TemplateChoice?
     /// Whether a template or a version that has changed is taken all the same, with a record of its own.
     package var isForced: Bool
 
-    package init(_ subject: Subject, template: TemplateChoice? = nil, isForced: Bool = false) {
+    package init(
+      _ subject: Subject, values: JSONObject = JSONObject(), template: TemplateChoice? = nil,
+      isForced: Bool = false
+    ) {
       self.subject = subject
+      self.values = values
       self.template = template
       self.isForced = isForced
     }
   }
 
   /// - Parameter issuer: names the model where it is not the one of the record.
-  /// - Throws: ``OperationFailure/notReproducible(_:)``. What a model at hand says does not matter, only its record does.
+  /// - Throws: ``OperationFailure/notReproducible(_:)``, or ``OperationFailure/sensitiveValues(missing:wrong:checks:)``
+  ///   where the record seals values that are not given. What a model at hand says does not matter, only its record does.
   package static func run(
     _ request: Request, in snapshot: Snapshot, issuer: some IdentityIssuer
   ) throws(OperationFailure) -> GenerateModel.Result {
-    let proof: Proof
+    let claim: RecordInput
     let isEmbedded: Bool
     switch request.subject {
     case .record(let value):
       isEmbedded = false
-      proof = Proof(.value(value), model: nil, template: request.template, in: snapshot)
+      claim = .value(value)
     case .model(let text):
       isEmbedded = true
-      let claim: RecordInput
       do throws(RecordClaim.Malformed) {
         claim = .value(.object(try ModelClaim(text).record().object))
       } catch {
         throw .notReproducible(Proof(malformed: error.message))
       }
-      proof = Proof(claim, model: nil, template: request.template, in: snapshot)
     }
-    guard let claim = proof.record, let template = proof.template, let rendered = proof.rendered
+    let proof = try Proof(
+      claim, values: request.values, model: nil, template: request.template, in: snapshot)
+    guard let told = proof.record, let template = proof.template, let rendered = proof.rendered
     else { throw .notReproducible(proof) }
     let record: JSONObject
     if proof.verdict == .reproduced {
-      record = claim.object
+      record = told.object
     } else if request.isForced {
       record = rendered.record(
-        issuer.issue(hash: rendered.identityHash), derivedFrom: claim.modelID
-      ).json(claim.naming)
+        issuer.issue(hash: rendered.identityHash), derivedFrom: told.modelID
+      ).json(told.naming)
     } else {
       throw .notReproducible(proof)
     }

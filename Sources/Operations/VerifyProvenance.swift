@@ -1,3 +1,4 @@
+package import JSON
 package import Source
 import Templates
 
@@ -5,12 +6,15 @@ import Templates
 package enum VerifyProvenance {
   /// - Parameters:
   ///   - record: the one in the model, or one beside it.
+  ///   - values: those that the record seals; others do not count.
   ///   - choice: which template to take; nil takes the one that the record names, out of the catalog.
+  /// - Throws: ``OperationFailure/sensitiveValues(missing:wrong:checks:)``.
   /// Complexity: that of one generation and of reading the model; a difference is searched for only where hashes differ.
   package static func run(
-    _ model: SourceText, record: RecordInput, template choice: TemplateChoice? = nil,
-    in snapshot: Snapshot
-  ) -> Proof {
-    Proof(record, model: ModelClaim(model), template: choice, in: snapshot)
+    _ model: SourceText, record: RecordInput, values: JSONObject = JSONObject(),
+    template choice: TemplateChoice? = nil, in snapshot: Snapshot
+  ) throws(OperationFailure) -> Proof {
+    try Proof(
+      record, values: values, model: ModelClaim(model), template: choice, in: snapshot)
   }
 }

@@ -17,6 +17,7 @@ package enum FailureCode: Int, CaseIterable, Sendable {
   case provenanceExists
   case limitExceeded
   case notReproducible
+  case sensitiveValues
 
   /// `error.data.kind`.
   package var kind: String { String(describing: self) }
@@ -47,6 +48,18 @@ extension RPCError {
         .provenanceExists,
         "the model has provenance already; 'replace' puts the new record in its place",
         ["range": Positions(text, encoding).range(range).json])
+    case .sensitiveValues(let missing, let wrong, let checks):
+      let names = { (names: [String]) in names.map { quoted($0) }.joined(separator: ", ") }
+      self.init(
+        .sensitiveValues,
+        missing.isEmpty
+          ? "the record seals another value than the one given for \(names(wrong))"
+          : "the record seals the value of \(names(missing)), which must be given",
+        [
+          "missing": .array(missing.map(JSONValue.string)),
+          "wrong": .array(wrong.map(JSONValue.string)),
+          "checks": .array(checks.map { VerifyProvenanceMethod.Check($0, nil).json }),
+        ])
     case .notReproducible(let proof):
       let reason = proof.checks.first { $0.state == .failed }?.message
       self.init(

@@ -229,3 +229,44 @@ func `wrong usage of verify and regenerate is told`(arguments: [String], notice:
     }
   }
 }
+
+@Test func `values that a record seals are given on the command line and never shown`() throws {
+  try TemporaryDirectory.make { directory in
+    let text = template.replacing(
+      "default: 1.5, min: 0", with: "sensitive: true, max: 9000")
+    try directory.write("demo.yaml", text)
+    let options = [
+      "--generated-at", "2025-09-25T12:00:00Z", "--output", "model.yaml", "--provenance",
+      "record.json",
+    ]
+    let refused = try run(
+      ["generate", "demo", "--params", "rate=4815162"] + options, in: directory)
+    #expect(refused.status == 1)
+    #expect(refused.notices.contains("must be at most 9000, not (hidden)"))
+    #expect(!refused.notices.contains("4815162"))
+
+    let made = try run(["generate", "demo", "--params", "rate=4815.5"] + options, in: directory)
+    #expect(made.status == 0, "\(made.notices)")
+    #expect(try directory.text("model.yaml").contains("[4815.5, 3]"))
+    #expect(try !directory.text("record.json").contains("4815"))
+
+    let ways = [
+      ["verify", "model.yaml", "--provenance", "record.json"], ["regenerate", "record.json"],
+    ]
+    let sealed = "error: the record seals the value of 'rate', which must be given\n"
+    for way in ways {
+      let without = try run(way, in: directory)
+      #expect(without.status == 1)
+      #expect(without.text == "")
+      #expect(without.notices.hasSuffix(sealed), "\(without.notices)")
+      let other = try run(way + ["--params", "rate=4816"], in: directory)
+      #expect(other.status == 1)
+      #expect(other.notices.contains("another value than the one given for 'rate'"))
+      #expect(!other.notices.contains("4816"))
+    }
+    let verified = try run(ways[0] + ["--params", "rate=4815.5"], in: directory)
+    #expect(verified.text == reproduced)
+    let again = try run(ways[1] + ["--params", "rate=4815.50"], in: directory)
+    #expect(try again.text == directory.text("model.yaml"))
+  }
+}

@@ -178,3 +178,80 @@ func `a message keeps its place and its cause`(
   ).diagnostics
   #expect(diagnostics.filter { $0.severity == .error }.map(\.message) == messages)
 }
+
+private let sealing = """
+  metadata: {id: demo}
+  parameters:
+    - {name: pin, type: integer, sensitive: true, min: 0}
+    - {name: key, type: string, sensitive: true, default: swordfish}
+    - {name: open, type: number, default: 7}
+  grid: {bins: 2, binSize: 1, binUnit: hours}
+  nodes: [{id: load, kind: const, values: ["${open}", "${pin}"]}]
+  outputs: [{series: load, description: "${key}"}]
+
+  """
+
+@Test(arguments: [
+  (#"{"pin": 4815, "key": "swordfish"}"#, [], []),
+  (#"{"pin": 4815.0, "key": "swordfish", "open": 8, "none": 1}"#, [], []),
+  // The default is what is sealed.
+  (#"{"pin": 4815}"#, [], []), ("{}", ["pin"], []),
+  (#"{"pin": 4816, "key": "swordfish"}"#, [], ["pin"]),
+  (#"{"pin": "4815", "key": null}"#, [], ["pin", "key"]),
+  (#"{"pin": 1}"#, [], ["pin"]),
+])
+func `a record that seals values is proved and followed with them and not without`(
+  values: String, missing: [String], wrong: [String]
+) throws {
+  let made = try ProofCase(sealing, ["pin": 4815])
+  let values = try Bundle.json(values)
+  let isWhole = missing.isEmpty && wrong.isEmpty
+  func expectRefusal(_ work: () throws(OperationFailure) -> Void) {
+    do throws(OperationFailure) {
+      try work()
+      #expect(isWhole)
+    } catch {
+      guard case .sensitiveValues(let without, let others, let checks) = error else {
+        Issue.record("\(error)")
+        return
+      }
+      #expect(without == missing)
+      #expect(others == wrong)
+      #expect(checks.last?.state == .skipped)
+      #expect(!checks.contains { $0.state == .failed })
+    }
+  }
+  expectRefusal { () throws(OperationFailure) in
+    let proof = try VerifyProvenance.run(
+      made.model, record: .value(.object(made.record)), values: values, in: made.snapshot)
+    #expect(proof.verdict == .reproduced)
+    #expect(proof.hasSameBytes == true)
+  }
+  expectRefusal { () throws(OperationFailure) in
+    let again = try RegenerateModel.run(
+      .init(.record(.object(made.record)), values: values), in: made.snapshot,
+      issuer: Bundle.noon)
+    #expect(again.model == made.model)
+    #expect(again.provenance == made.record)
+  }
+}
+
+@Test func `what is wrong with a record is told without the values that it seals`() throws {
+  let made = try ProofCase(sealing, ["pin": 4815])
+  let other = ProofCase.snapshot(sealing.replacing("default: 7", with: "default: 8"))
+  #expect(try made.proof(in: other).verdict == .templateChanged)
+  #expect(try made.proof(in: Snapshot()).verdict == .templateNotFound)
+  let forged = made.record(with: [("generated_at", "2025-09-25T13:00:00Z")])
+  #expect(try made.proof(record: forged).verdict == .recordModified)
+
+  // Another salt with the digest that fits it: the value opens it, and generation does not write it.
+  let salt = String(repeating: "0", count: 32)
+  var parameters = try #require(made.record["parameters"]?.objectValue)
+  parameters["pin"] = try #require(SealedValue(4815, salt: salt)).json
+  let hash = try ModelIdentity.hash(templateID: "demo", parameters: parameters)
+  let resealed = made.record(with: [
+    ("parameters", .object(parameters)), ("model_id", .string("model_20250925T120000Z_\(hash)")),
+  ])
+  let values: JSONObject = ["pin": 4815, "key": "swordfish"]
+  #expect(try made.proof(record: resealed, values: values).verdict == .recordModified)
+}

@@ -184,6 +184,13 @@ private struct Failing: Sendable, CustomTestStringConvertible {
     Failing(
       "regenerate", #"{"model": "schemaVersion: 1\n", "force": true}"#, 1008, "notReproducible",
       "(malformed)", "the model has none"),
+    Failing(
+      "regenerate",
+      #"{"provenance": {"model_id": "model_20250925T120000Z_1771af1c", "template_id": "dem"#
+        + #"o", "generated_at": "2025-09-25T12:00:00Z", "parameters": {"pin": {"salt": "c9b56d"#
+        + #"e51365a7b5e1f63606810bad0a", "sha256": "ef79853475f7b8691207ea11a481ee014b4ca5003a"#
+        + #"f76f745479c163c5606a90"}}}, "templateId": "demo"}"#, 1009, "sensitiveValues",
+      "seals the value of 'pin'"),
     Failing("nonsense", "{}", -32_601, "methodNotFound", "nonsense"),
     Failing("textDocument/hover", "{}", -32_002, "serverNotInitialized", "initialize"),
   ]
@@ -217,7 +224,7 @@ private func `a request that fails says what and where, and the next is served`(
   // A limit is provoked in the test on messages that are too long.
   let provoked = Set(Failing.refused.map(\.code)).union([FailureCode.limitExceeded.rawValue])
   for code in FailureCode.allCases { #expect(provoked.contains(code.rawValue), "\(code)") }
-  #expect(FailureCode.allCases.map(\.rawValue) == Array(1001...1008))
+  #expect(FailureCode.allCases.map(\.rawValue) == Array(1001...1009))
 }
 
 @Test func `unknown, missing, mistyped and out-of-range values are one reply`() throws {

@@ -19,12 +19,14 @@ package struct Proof: Sendable {
 
   /// - Parameters:
   ///   - record: what was handed in.
+  ///   - values: those that the record seals.
   ///   - model: nil where the record is looked at alone.
   ///   - choice: which template to take; nil takes the one that the record names.
+  /// - Throws: ``OperationFailure/sensitiveValues(missing:wrong:checks:)`` where the verdict depends on them.
   init(
-    _ record: RecordInput, model: ModelClaim?, template choice: TemplateChoice?,
-    in snapshot: Snapshot
-  ) {
+    _ record: RecordInput, values: JSONObject, model: ModelClaim?,
+    template choice: TemplateChoice?, in snapshot: Snapshot
+  ) throws(OperationFailure) {
     let claim: RecordClaim
     do throws(RecordClaim.Malformed) {
       claim = try record.claim(model)
@@ -39,12 +41,16 @@ package struct Proof: Sendable {
     } catch {
       missing = error
     }
-    let work = ProofWork(claim, model, template)
+    let opened = OpenedParameters(claim.parameters, given: values, template)
+    let work = ProofWork(claim, opened, model, template)
     let templateCheck = work.templateCheck(missing)
     var checks = [work.recordCheck(isSeparate: record.isSeparate), templateCheck]
     checks += [work.modelIDCheck, work.modelCheck, work.templateHashCheck, work.regeneratedCheck]
+    guard let verdict = work.verdict else {
+      throw .sensitiveValues(missing: opened.missing, wrong: opened.wrong, checks: checks)
+    }
     self.init(
-      verdict: work.verdict, checks: checks, hasSameBytes: work.hasSameBytes, record: claim,
+      verdict: verdict, checks: checks, hasSameBytes: work.hasSameBytes, record: claim,
       template: template, rendered: work.rendered)
   }
 

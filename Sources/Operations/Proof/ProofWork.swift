@@ -8,6 +8,7 @@ struct ProofWork {
   private let claim: RecordClaim
   private let model: ModelClaim?
   private let template: TemplateDocument?
+  private let opened: OpenedParameters
   /// What generation makes of the record; nil where it makes nothing.
   let rendered: RenderedModel?
   /// Why there is nothing rendered.
@@ -20,15 +21,19 @@ struct ProofWork {
   private let recordDifference: Change?
   private let modelComparison: Comparison?
 
-  init(_ claim: RecordClaim, _ model: ModelClaim?, _ template: TemplateDocument?) {
+  init(
+    _ claim: RecordClaim, _ opened: OpenedParameters, _ model: ModelClaim?,
+    _ template: TemplateDocument?
+  ) {
     self.claim = claim
+    self.opened = opened
     self.model = model
     self.template = template
     var rendered: RenderedModel?
     var refusal: OperationFailure?
-    if let template {
+    if let template, opened.isWhole {
       do throws(OperationFailure) {
-        rendered = try RenderedModel(template, claim.parameters, mode: claim.mode)
+        rendered = try RenderedModel(template, opened.values, mode: claim.mode)
       } catch {
         refusal = error
       }
@@ -46,12 +51,14 @@ struct ProofWork {
     modelComparison = comparison
   }
 
-  /// The worst of what applies to a record that is well formed.
-  var verdict: Verdict {
+  /// The worst of what applies to a record that is well formed; nil where that depends on sealed values.
+  var verdict: Verdict? {
     guard template != nil else { return .templateNotFound }
     if claim.isOtherVersion { return .versionDiffers }
     if templateIsOther { return .templateChanged }
-    if modelIDIsOther || rendered == nil || recordDifference != nil { return .recordModified }
+    if modelIDIsOther { return .recordModified }
+    guard opened.isWhole else { return nil }
+    if rendered == nil || recordDifference != nil { return .recordModified }
     return model == nil || isSameModel ? .reproduced : .modelModified
   }
 
@@ -197,6 +204,10 @@ struct ProofWork {
   var regeneratedCheck: ProofCheck {
     guard template != nil else {
       return ProofCheck(.regenerated, .skipped, "there is no template to make the model with")
+    }
+    if let missing = opened.missing.first ?? opened.wrong.first {
+      return ProofCheck(
+        .regenerated, .skipped, "the record seals \(quoted(missing)), and its value is not at hand")
     }
     let version =
       claim.isOtherVersion

@@ -11,9 +11,12 @@ extension Handlers {
     -> VerifyProvenanceMethod.Result
   {
     let model = SourceText(params.model)
-    let proof = VerifyProvenance.run(
-      model, record: params.provenance.map { .value($0) } ?? .embedded,
-      template: try choice(ifPresent: params.template).choice, in: service.snapshot)
+    let (choice, uri) = try choice(ifPresent: params.template)
+    let proof = try perform(uri: uri) { () throws(OperationFailure) in
+      try VerifyProvenance.run(
+        model, record: params.provenance.map { .value($0) } ?? .embedded,
+        values: params.parameters, template: choice, in: service.snapshot)
+    }
     let hasPlaces = proof.checks.contains { $0.range != nil || $0.changes != nil }
     let positions = hasPlaces ? Positions(model, encoding) : nil
     return VerifyProvenanceMethod.Result(
@@ -28,7 +31,8 @@ extension Handlers {
       case .provenance(let record): .record(record)
       case .model(let text): .model(SourceText(text))
       }
-    let request = RegenerateModel.Request(subject, template: choice, isForced: params.force)
+    let request = RegenerateModel.Request(
+      subject, values: params.parameters, template: choice, isForced: params.force)
     let result = try named(at: params.generatedAt, uri: uri) {
       (issuer) throws(OperationFailure) in
       try RegenerateModel.run(request, in: service.snapshot, issuer: issuer)

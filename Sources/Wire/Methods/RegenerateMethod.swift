@@ -13,6 +13,8 @@ package enum RegenerateMethod: Method {
     }
 
     package var subject: Subject
+    /// Values that the record seals.
+    package var parameters: JSONObject
     /// Absent: the one that the record names.
     package var template: WireTemplate?
     /// Whether a template or a version that has changed is taken all the same.
@@ -27,6 +29,7 @@ package enum RegenerateMethod: Method {
       case (nil, let model?): subject = .model(model)
       default: throw WireError("params: expected exactly one of provenance and model")
       }
+      parameters = try params.optionalObject("parameters")?.object ?? JSONObject()
       template = try WireTemplate(ifPresent: params)
       force = try params.optionalBool("force") ?? false
       generatedAt = try params.optionalString("generatedAt")

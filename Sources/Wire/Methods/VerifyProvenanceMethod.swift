@@ -8,12 +8,15 @@ package enum VerifyProvenanceMethod: Method {
     package var model: String
     /// An object, or the text of a JSON file; absent: the record in the model.
     package var provenance: JSONValue?
+    /// Values that the record seals.
+    package var parameters: JSONObject
     /// Absent: the one that the record names.
     package var template: WireTemplate?
 
     package init(params: WireObject) throws(WireError) {
       model = try params.string("model")
       provenance = params.present("provenance")
+      parameters = try params.optionalObject("parameters")?.object ?? JSONObject()
       template = try WireTemplate(ifPresent: params)
     }
   }

@@ -17,16 +17,19 @@ extension Option {
 extension Command {
   static let regenerate = Command(
     name: "regenerate", summary: "Make the model of a record again, byte for byte.",
-    usage: "RECORD|MODEL [--template TEMPLATE] [--output FILE] [--provenance FILE] [--force]",
+    usage:
+      "RECORD|MODEL [--template TEMPLATE] [--params VALUE...] [--output FILE] [--provenance FILE] [--force]",
     operandCountMax: 1,
     options: [
-      .proofTemplate, .regenerated, .regeneratedRecord, .force, .newTime, .templates, .socket,
+      .proofTemplate, .sealedValues, .regenerated, .regeneratedRecord, .force, .newTime, .templates,
+      .socket,
     ],
     notes: """
       RECORD is a JSON file, MODEL one that has a record in it; '-' is stdin. Of a model only its record
       counts, and the record is put into the new one too. Where the template or the version of FlowTime Sim is
       not the record's, nothing is made; with --force a model is made all the same, under a new id, and its
-      record says in 'derived_from' which one it stands for.
+      record says in 'derived_from' which one it stands for. Of sensitive parameters the record holds digests;
+      their values must be given.
 
       Example:
         flowtime-sim regenerate provenance.json --output model.yaml
@@ -43,19 +46,25 @@ private func runRegenerate(_ invocation: Invocation) throws(Stop) {
   }
   let time = try fixedTime(invocation)
   let text = try Disk.text(path)
+  let isModel = !isRecord(text, path)
   var params: JSONObject = [
-    isRecord(text, path) ? "provenance" : "model": .string(text.string),
+    isModel ? "model" : "provenance": .string(text.string),
     "force": .bool(invocation.has(.force)),
   ]
   if let time { params["generatedAt"] = .string(time) }
   let client = try Client(invocation)
-  if let name = invocation[.proofTemplate] {
-    let template = try TemplateOperand(name, client)
+  let template = try invocation[.proofTemplate].map { name throws(Stop) in
+    try TemplateOperand(name, client)
+  }
+  if let template {
     for path in [invocation[.regenerated], invocation[.regeneratedRecord]] {
       guard let path, template.isFile(at: path) else { continue }
       throw .usage("regenerate: '\(path)' is the template; nothing is written over it")
     }
     for member in template.params.members { params[member.name] = member.value }
+  }
+  if let values = try sealedValues(invocation, template, record: text, isModel: isModel, client) {
+    params["parameters"] = .object(values)
   }
   switch try client.call(RegenerateMethod.name, params) {
   case .failure(let error):

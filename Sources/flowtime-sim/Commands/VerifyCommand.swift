@@ -16,13 +16,15 @@ extension Option {
 extension Command {
   static let verify = Command(
     name: "verify", summary: "Prove that a model comes of its record, by making it again.",
-    usage: "MODEL [--provenance FILE] [--template TEMPLATE] [--format text|json]",
+    usage:
+      "MODEL [--provenance FILE] [--template TEMPLATE] [--params VALUE...] [--format text|json]",
     operandCountMax: 1,
-    options: [.proofRecord, .proofTemplate, .listFormat, .templates, .socket],
+    options: [.proofRecord, .proofTemplate, .sealedValues, .listFormat, .templates, .socket],
     notes: """
       MODEL is a file; '-' is stdin. The first line is the verdict: reproduced, or the worst of malformed,
       template-not-found, version-differs, template-changed, record-modified and model-modified; then all
-      checks, one a line. Exit status 1 unless the model is reproduced.
+      checks, one a line. Exit status 1 unless the model is reproduced. Of sensitive parameters the record
+      holds digests; their values must be given.
 
       Example:
         flowtime-sim verify model.yaml --provenance provenance.json
@@ -39,17 +41,25 @@ private func runVerify(_ invocation: Invocation) throws(Stop) {
   let model = try Disk.text(path)
   var params: JSONObject = ["model": .string(model.string)]
   // The text itself: whatever is wrong with it is part of the verdict.
-  if let record = invocation[.proofRecord] {
-    params["provenance"] = .string(try Disk.text(record).string)
-  }
+  let record = try invocation[.proofRecord].map { path throws(Stop) in try Disk.text(path) }
+  if let record { params["provenance"] = .string(record.string) }
   let client = try Client(invocation)
-  if let name = invocation[.proofTemplate] {
-    for member in try TemplateOperand(name, client).params.members {
-      params[member.name] = member.value
-    }
+  let template = try invocation[.proofTemplate].map { name throws(Stop) in
+    try TemplateOperand(name, client)
+  }
+  if let template {
+    for member in template.params.members { params[member.name] = member.value }
+  }
+  if let values = try sealedValues(
+    invocation, template, record: record ?? model, isModel: record == nil, client)
+  {
+    params["parameters"] = .object(values)
   }
   switch try client.call(VerifyProvenanceMethod.name, params) {
-  case .failure(let error): throw try rejected(error, name: path, text: model)
+  case .failure(let error):
+    let checks = ProofText(color: Terminal.hasColor).checks(error.data["checks"])
+    if !checks.isEmpty { Terminal.notice(String(checks.dropLast())) }
+    throw try rejected(error, name: path, text: model)
   case .success(let result):
     let members = result.objectValue ?? JSONObject()
     try Terminal.output(

@@ -52,14 +52,14 @@ private let demo = """
   let two = try ProofCase(demo, values(pair.1))
   #expect(one.record["model_id"] == two.record["model_id"])
   #expect(one.record["model_hash"] != two.record["model_hash"])
-  #expect(one.proof().verdict == .reproduced)
-  let exchanged = one.proof(model: two.model)
+  #expect(try one.proof().verdict == .reproduced)
+  let exchanged = try one.proof(model: two.model)
   #expect(exchanged.verdict == .modelModified)
   #expect(try exchanged.check(.modelIDHash).state == .passed)
   // The id fits these values too; the model that they make does not fit the record.
   let forged = one.record(with: [("parameters", .object(values(pair.1)))])
   for model in [one.model, two.model] {
-    let proof = one.proof(model: model, record: forged)
+    let proof = try one.proof(model: model, record: forged)
     #expect(proof.verdict == .recordModified)
     #expect(try proof.check(.modelIDHash).state == .passed)
     #expect(try proof.check(.regenerated).state == .failed)

@@ -52,11 +52,11 @@ struct ProofCase {
 
   func proof(
     model: SourceText? = nil, record: JSONObject? = nil, template: TemplateChoice? = nil,
-    in other: Snapshot? = nil
-  ) -> Proof {
-    VerifyProvenance.run(
-      model ?? self.model, record: .value(.object(record ?? self.record)), template: template,
-      in: other ?? snapshot)
+    values: JSONObject = [:], in other: Snapshot? = nil
+  ) throws -> Proof {
+    try VerifyProvenance.run(
+      model ?? self.model, record: .value(.object(record ?? self.record)), values: values,
+      template: template, in: other ?? snapshot)
   }
 }
 

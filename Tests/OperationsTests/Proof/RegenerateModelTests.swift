@@ -54,7 +54,7 @@ func `a record of a bundled template gives its model again`(id: String) throws {
   #expect(forced.provenance.members.last?.name == "derived_from")
   #expect(forced.provenance["generated_at"] == "1970-01-01T00:00:00Z")
   // The new record proves the new model.
-  let proof = VerifyProvenance.run(
+  let proof = try VerifyProvenance.run(
     forced.model, record: .value(.object(forced.provenance)), in: other)
   #expect(proof.verdict == .reproduced)
   #expect(try regenerate(.record(.object(forced.provenance)), in: other).model == forced.model)
@@ -116,7 +116,7 @@ private func `the record of a released version is still understood`(kept: Kept) 
     try PackageFolder.text("\(records)\(kept.version)/\(kept.name).model.yaml"))
   let snapshot = try kept.snapshot()
   let text = try? PackageFolder.text("\(records)\(kept.version)/\(kept.name).json")
-  let proof = VerifyProvenance.run(
+  let proof = try VerifyProvenance.run(
     model, record: text.map { .value(.string($0)) } ?? .embedded, in: snapshot)
   #expect(try proof.check(.record).state == .passed)
   #expect(try proof.check(.modelIDHash).state == .passed)
@@ -144,8 +144,8 @@ private func `the record of a released version is still understood`(kept: Kept) 
   let record = try PackageFolder.text("\(records)upstream/m2.7.json")
   let embedded = SourceText(try PackageFolder.text("\(records)upstream/newest.model.yaml"))
   for proof in [
-    VerifyProvenance.run(SourceText("a: 1"), record: .value(.string(record)), in: snapshot),
-    VerifyProvenance.run(embedded, record: .embedded, in: snapshot),
+    try VerifyProvenance.run(SourceText("a: 1"), record: .value(.string(record)), in: snapshot),
+    try VerifyProvenance.run(embedded, record: .embedded, in: snapshot),
   ] {
     #expect(proof.verdict == .versionDiffers)
     #expect(proof.states == [.passed, .passed, .skipped, .skipped, .skipped, .failed])

@@ -38,8 +38,9 @@ func `a bundled model written in another way is still the same`(id: String) thro
       #expect(proof.hasSameBytes == way.isSameBytes, "\(way.name), \(delivery)")
     }
     check(
-      VerifyProvenance.run(model, record: .value(.object(made.provenance)), in: snapshot), "beside")
+      try VerifyProvenance.run(model, record: .value(.object(made.provenance)), in: snapshot),
+      "beside")
     let embedded = try EmbedProvenance.run(made.provenance, in: model)
-    check(VerifyProvenance.run(embedded, record: .embedded, in: snapshot), "embedded")
+    check(try VerifyProvenance.run(embedded, record: .embedded, in: snapshot), "embedded")
   }
 }

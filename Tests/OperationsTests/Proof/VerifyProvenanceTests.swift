@@ -72,7 +72,7 @@ private let hash = "sha256:" + String(repeating: "0", count: 64)
 ])
 private func `a changed field of the record has its verdict`(field: FieldCase) throws {
   let made = try ProofCase()
-  let proof = made.proof(record: made.record(with: [(field.name, field.value)]))
+  let proof = try made.proof(record: made.record(with: [(field.name, field.value)]))
   #expect(proof.verdict == field.verdict, "\(proof.checks.map(\.message))")
   #expect((proof.verdict == .reproduced) == proof.states.allSatisfy { $0 == .passed })
 }
@@ -86,12 +86,13 @@ private func `a changed field of the record has its verdict`(field: FieldCase) t
       let field = Provenance.fields.first { $0.snakeCase == member.name }
       return JSONMember(field?.name(.camelCase) ?? member.name, member.value)
     })
-  #expect(made.proof(record: camel).verdict == .reproduced)
+  #expect(try made.proof(record: camel).verdict == .reproduced)
   let parameters = try #require(made.record["parameters"]?.objectValue)
   let turned = JSONValue.object(JSONObject(parameters.members.reversed()))
-  #expect(made.proof(record: made.record(with: [("parameters", turned)])).verdict == .reproduced)
+  #expect(
+    try made.proof(record: made.record(with: [("parameters", turned)])).verdict == .reproduced)
   let both = made.record(with: [("modelId", made.record["model_id"])])
-  #expect(made.proof(record: both).verdict == .malformed)
+  #expect(try made.proof(record: both).verdict == .malformed)
 }
 
 @Test func `fields that are not known are kept and said`() throws {
@@ -107,7 +108,7 @@ private func `a changed field of the record has its verdict`(field: FieldCase) t
   let made = try ProofCase()
   let edited = SourceText(
     made.model.string.replacing("[1.5, 3]", with: "[1.5, 4]").replacing("load.csv", with: "l.csv"))
-  let proof = made.proof(model: edited)
+  let proof = try made.proof(model: edited)
   #expect(proof.verdict == .modelModified)
   for name in [ProofCheck.Name.modelHash, .regenerated] {
     let check = try proof.check(name)
@@ -128,8 +129,8 @@ func `a text that is no model is a modified one beside a record, and malformed a
   text: String
 ) throws {
   let made = try ProofCase()
-  #expect(made.proof(model: SourceText(text)).verdict == .modelModified)
-  let proof = VerifyProvenance.run(
+  #expect(try made.proof(model: SourceText(text)).verdict == .modelModified)
+  let proof = try VerifyProvenance.run(
     SourceText(text), record: .embedded, in: made.snapshot)
   #expect(proof.verdict == .malformed)
   #expect(proof.states == [.failed, .skipped, .skipped, .skipped, .skipped, .skipped])
@@ -139,22 +140,22 @@ func `a text that is no model is a modified one beside a record, and malformed a
   let made = try ProofCase()
   let other = ProofCase.snapshot(
     ProofCase.demo.replacing("binSize: 1", with: "binSize: 2"))
-  let proof = made.proof(in: other)
+  let proof = try made.proof(in: other)
   #expect(proof.verdict == .templateChanged)
   let check = try proof.check(.templateHash)
   #expect(check.difference?.path == "template_hash")
   #expect(check.changes?.changes.map(\.path) == ["grid.binSize"])
   // A comment changes the template and nothing that it makes.
-  let commented = made.proof(in: ProofCase.snapshot(ProofCase.demo + "# more\n"))
+  let commented = try made.proof(in: ProofCase.snapshot(ProofCase.demo + "# more\n"))
   #expect(commented.verdict == .templateChanged)
   #expect(
     try commented.check(.templateHash).message.hasSuffix(
       "; it makes the same model of these parameters")
   )
   // Chosen by its text, the old template is still the one.
-  let chosen = made.proof(template: .text(SourceText(ProofCase.demo)), in: other)
+  let chosen = try made.proof(template: .text(SourceText(ProofCase.demo)), in: other)
   #expect(chosen.verdict == .reproduced)
-  let broken = made.proof(template: .text(SourceText("grid: [")))
+  let broken = try made.proof(template: .text(SourceText("grid: [")))
   #expect(broken.verdict == .templateChanged)
   #expect(try broken.check(.regenerated).state == .failed)
 }
@@ -169,20 +170,20 @@ func `a text that is no model is a modified one beside a record, and malformed a
   let other = ProofCase.snapshot(ProofCase.demo + "#")
   let id: (String, JSONValue?) = ("template_id", "gone")
   let source: (String, JSONValue?) = ("source", "other")
-  func verdict(_ changes: [(String, JSONValue?)], in snapshot: Snapshot? = nil) -> Verdict {
-    made.proof(model: edited, record: made.record(with: changes), in: snapshot).verdict
+  func verdict(_ changes: [(String, JSONValue?)], in snapshot: Snapshot? = nil) throws -> Verdict {
+    try made.proof(model: edited, record: made.record(with: changes), in: snapshot).verdict
   }
-  #expect(verdict([]) == .modelModified)
-  #expect(verdict([title]) == .recordModified)
-  #expect(verdict([title], in: other) == .templateChanged)
-  #expect(verdict([title] + old, in: other) == .versionDiffers)
-  #expect(verdict([title, id] + old, in: other) == .templateNotFound)
-  #expect(verdict([title, id, source] + old, in: other) == .malformed)
+  #expect(try verdict([]) == .modelModified)
+  #expect(try verdict([title]) == .recordModified)
+  #expect(try verdict([title], in: other) == .templateChanged)
+  #expect(try verdict([title] + old, in: other) == .versionDiffers)
+  #expect(try verdict([title, id] + old, in: other) == .templateNotFound)
+  #expect(try verdict([title, id, source] + old, in: other) == .malformed)
 }
 
 @Test func `a template that is not found is told with those that are meant`() throws {
   let made = try ProofCase()
-  let proof = made.proof(record: made.record(with: [("template_id", "demos")]))
+  let proof = try made.proof(record: made.record(with: [("template_id", "demos")]))
   #expect(
     try proof.check(.template).message == "there is no template 'demos'; did you mean 'demo'?")
   #expect(proof.states == [.passed, .failed, .failed, .passed, .skipped, .skipped])
@@ -194,16 +195,17 @@ func `the time is pinned to the second, and whole where the id has its fraction`
 {
   let made = try ProofCase(time: time)
   let moved: JSONValue = "2025-09-25T12:00:00.250000Z"
-  #expect(made.proof(record: made.record(with: [("generated_at", moved)])).verdict == .reproduced)
+  #expect(
+    try made.proof(record: made.record(with: [("generated_at", moved)])).verdict == .reproduced)
   let id = try #require(made.record["model_id"]?.stringValue)
   let whole = made.record(with: [
     ("generated_at", moved),
     ("model_id", .string(id.replacing("Z_", with: ".250000Z_"))),
   ])
-  #expect(made.proof(record: whole).verdict == .reproduced)
+  #expect(try made.proof(record: whole).verdict == .reproduced)
   var other = whole
   other["generated_at"] = "2025-09-25T12:00:00.250001Z"
-  #expect(made.proof(record: other).verdict == .recordModified)
+  #expect(try made.proof(record: other).verdict == .recordModified)
 }
 
 // MARK: Bad input
@@ -223,7 +225,7 @@ func `a record that cannot be followed is malformed, and why is said`(text: Stri
   throws
 {
   let made = try ProofCase()
-  let proof = VerifyProvenance.run(
+  let proof = try VerifyProvenance.run(
     made.model, record: .value(.string(text)), in: made.snapshot)
   #expect(proof.verdict == .malformed)
   let message = try proof.check(.record).message
@@ -249,7 +251,7 @@ func `a model whose record cannot be found is malformed, and why is said`(
 )
   throws
 {
-  let proof = VerifyProvenance.run(SourceText(text), record: .embedded, in: Snapshot())
+  let proof = try VerifyProvenance.run(SourceText(text), record: .embedded, in: Snapshot())
   #expect(proof.verdict == .malformed)
   let message = try proof.check(.record).message
   #expect(message.contains(part), "\(message)")
@@ -258,9 +260,9 @@ func `a model whose record cannot be found is malformed, and why is said`(
 @Test func `a large record is one answer, and its size is no matter`() throws {
   let made = try ProofCase()
   let long = String(repeating: "x", count: 5 << 20)
-  let proof = made.proof(record: made.record(with: [("note", .string(long))]))
+  let proof = try made.proof(record: made.record(with: [("note", .string(long))]))
   #expect(proof.verdict == .reproduced)
-  let other = made.proof(record: made.record(with: [("generator", .string(long))]))
+  let other = try made.proof(record: made.record(with: [("generator", .string(long))]))
   #expect(other.verdict == .malformed)
   #expect(try other.check(.record).message.utf8.count < 1_000)
 }
@@ -273,7 +275,7 @@ func `a model whose record cannot be found is malformed, and why is said`(
       == "the record is well formed; the model has the same one")
   let other = try EmbedProvenance.run(
     made.record(with: [("template_title", "Other")]), in: made.model)
-  let proof = made.proof(model: other)
+  let proof = try made.proof(model: other)
   #expect(proof.verdict == .reproduced)
   #expect(
     try proof.check(.record).message
