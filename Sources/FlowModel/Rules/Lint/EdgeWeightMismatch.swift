@@ -130,11 +130,12 @@ private struct Split {
 
   /// nil where it is not known.
   private static func weight(of edge: ModelView.Item) -> Double? {
-    for key: ExactString in ["type", "measure"] where edge.value[key]?.isUnknown == true {
+    if edge.value["type"]?.isUnknown == true || edge.value["measure"]?.isUnknown == true {
       return nil
     }
     guard let value = edge.value["weight"], !value.isBlank else { return 1 }
-    return value.number.flatMap { $0.isNegative ? nil : $0.double }
+    guard let number = value.number, !number.isNegative else { return nil }
+    return number.double
   }
 }
 
