@@ -55,9 +55,15 @@ extension TemplateDocument {
     let blamesValues =
       diagnostics.hasErrors && !isByItself
       && render(JSONObject(), mode: mode, lint: settings, for: .inspection).isValid
+    let secrets = Secrets(definitions, among: given)
     return Rendering(
       draft: draft, parameters: binding.record(of: metadata.id ?? ""), mode: modeInEffect,
-      diagnostics: binding.redaction(of: given)?.applied(to: diagnostics) ?? diagnostics,
+      diagnostics: secrets.isEmpty
+        ? diagnostics
+        : secrets.kept(
+          diagnostics,
+          known: binding.findings.sorted
+            + render(secrets.others, mode: mode, lint: settings, for: purpose).diagnostics),
       blamesValues: blamesValues)
   }
 

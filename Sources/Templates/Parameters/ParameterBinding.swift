@@ -82,17 +82,6 @@ package struct ParameterBinding: Sendable {
       })
   }
 
-  /// Takes what was given for sensitive parameters, right or wrong, out of messages.
-  func redaction(of given: JSONObject) -> Redaction? {
-    guard definitions.contains(where: \.isSensitive) else { return nil }
-    var redaction = Redaction()
-    for (definition, value) in zip(definitions, values) where definition.isSensitive {
-      if let value { redaction.hide(value.json) }
-      if let value = given[definition.name.text] { redaction.hide(value) }
-    }
-    return redaction
-  }
-
   /// Findings about given names that are not declared.
   ///
   /// - Parameter referenced: undeclared names that the template refers to, which are blamed there.

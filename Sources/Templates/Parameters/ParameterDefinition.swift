@@ -23,7 +23,7 @@ package struct ParameterDefinition: Hashable, Sendable {
   package let allowed: [ParameterValue]?
   /// Whether generation needs a value. Source: `required`, true by default.
   package let isRequired: Bool
-  /// Whether its value is told to nobody: see ``SealedValue`` and ``Redaction``. Source: `sensitive`, false by default.
+  /// Whether its value is told to nobody: see ``SealedValue`` and ``Secrets``. Source: `sensitive`, false by default.
   package let isSensitive: Bool
   /// Whether elements of an array must be whole: `arrayOf: int`.
   package let hasIntegerElements: Bool
@@ -80,7 +80,7 @@ package struct ParameterDefinition: Hashable, Sendable {
         [
           Problem(
             ArrayNotArray.self,
-            "\(quoted(name.text)) must be a list of numbers, not \(value.described)")
+            "\(quoted(name.text)) must be a list of numbers, not \(shown(value.described))")
         ]
       )
     default:
@@ -89,35 +89,40 @@ package struct ParameterDefinition: Hashable, Sendable {
         [
           Problem(
             ParameterTypeMismatch.self,
-            "\(quoted(name.text)) must be \(type.described), not \(value.described)")
+            "\(quoted(name.text)) must be \(type.described), not \(shown(value.described))")
         ]
       )
     }
     if let result, let allowed, !allowed.contains(result), type != .array {
-      let shown = allowed.prefix(20).map { value in
+      let first = allowed.prefix(20).map { value in
         if case .string(let string) = value { quoted(string.text) } else { value.text }
       }
-      let list = shown.joined(separator: ", ") + (shown.count < allowed.count ? ", …" : "")
+      let list = first.joined(separator: ", ") + (first.count < allowed.count ? ", …" : "")
       problems.append(
         Problem(
           ParameterNotInEnum.self,
-          "\(quoted(name.text)) must be one of \(list), not \(value.described)"))
+          "\(quoted(name.text)) must be one of \(list), not \(shown(value.described))"))
     }
     return (result, problems)
   }
+
+  /// What a message says of a value.
+  private func shown(_ value: String) -> String { isSensitive ? "(hidden)" : value }
 
   private func checkBounds(_ number: Number, _ problems: inout [Problem]) {
     if let minimum, number < minimum {
       problems.append(
         Problem(
           ParameterBelowMin.self,
-          "\(quoted(name.text)) must be at least \(minimum.spelling), not \(number.spelling)"))
+          "\(quoted(name.text)) must be at least \(minimum.spelling), not \(shown(number.spelling))"
+        ))
     }
     if let maximum, number > maximum {
       problems.append(
         Problem(
           ParameterAboveMax.self,
-          "\(quoted(name.text)) must be at most \(maximum.spelling), not \(number.spelling)"))
+          "\(quoted(name.text)) must be at most \(maximum.spelling), not \(shown(number.spelling))")
+      )
     }
   }
 
@@ -134,20 +139,22 @@ package struct ParameterDefinition: Hashable, Sendable {
           problems.append(
             Problem(
               ArrayElementNotInteger.self,
-              "\(place) must be a whole number, not \(number.spelling)", index: index))
+              "\(place) must be a whole number, not \(shown(number.spelling))", index: index))
         }
         if let minimum, number < minimum {
           problems.append(
             Problem(
               ArrayElementBelowMin.self,
-              "\(place) must be at least \(minimum.spelling), not \(number.spelling)", index: index)
+              "\(place) must be at least \(minimum.spelling), not \(shown(number.spelling))",
+              index: index)
           )
         }
         if let maximum, number > maximum {
           problems.append(
             Problem(
               ArrayElementAboveMax.self,
-              "\(place) must be at most \(maximum.spelling), not \(number.spelling)", index: index))
+              "\(place) must be at most \(maximum.spelling), not \(shown(number.spelling))",
+              index: index))
         }
       case .unknown: isWhole = false
       case .null:
@@ -158,7 +165,7 @@ package struct ParameterDefinition: Hashable, Sendable {
         isWhole = false
         problems.append(
           Problem(
-            ArrayElementNotNumber.self, "\(place) must be a number, not \(item.described)",
+            ArrayElementNotNumber.self, "\(place) must be a number, not \(shown(item.described))",
             index: index))
       }
     }

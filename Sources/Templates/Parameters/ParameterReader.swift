@@ -64,7 +64,7 @@ struct ParameterReader {
         hasDefault: entry["default"].map { !$0.isNull } ?? false, minimum: minimum,
         maximum: maximum,
         allowed: allowed, isRequired: entry["required"]?.content != .bool(false),
-        isSensitive: entry["sensitive"]?.content == .bool(true),
+        isSensitive: isSensitive(entry["sensitive"]),
         hasIntegerElements: hasIntegers, fit: fit)
     }
     let fit = readFit(entry, type, at: path)
@@ -143,6 +143,12 @@ struct ParameterReader {
         path: path + "fit")
     }
     return known
+  }
+
+  /// Whatever is no clear `false` is a wish to hide.
+  private func isSensitive(_ flag: DataNode?) -> Bool {
+    guard let flag, !flag.isNull else { return false }
+    return flag.content != .bool(false)
   }
 
   private mutating func checkFlag(_ key: ExactString, of entry: DataNode, at path: DataPath) {
