@@ -49,12 +49,8 @@ extension RPCError {
         "the model has provenance already; 'replace' puts the new record in its place",
         ["range": Positions(text, encoding).range(range).json])
     case .sensitiveValues(let missing, let wrong, let checks):
-      let names = { (names: [String]) in names.map { quoted($0) }.joined(separator: ", ") }
       self.init(
-        .sensitiveValues,
-        missing.isEmpty
-          ? "the record seals another value than the one given for \(names(wrong))"
-          : "the record seals the value of \(names(missing)), which must be given",
+        .sensitiveValues, checks.last?.message ?? "the record seals values, which must be given",
         [
           "missing": .array(missing.map(JSONValue.string)),
           "wrong": .array(wrong.map(JSONValue.string)),

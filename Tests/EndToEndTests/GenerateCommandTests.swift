@@ -252,6 +252,45 @@ func `findings can be read by programs`(format: String) throws {
   }
 }
 
+@Test func `numbers of a list are parted by commas and by nothing else`() throws {
+  try TemporaryDirectory.make { directory in
+    try directory.write(
+      "list.yaml",
+      """
+      metadata: {id: list}
+      parameters: [{name: load, type: array, default: [1, 2]}]
+      grid: {bins: 2, binSize: 1, binUnit: hours}
+      nodes: [{id: a, kind: const, values: "${load}"}]
+      outputs: [{series: a, as: a.csv}]
+
+      """)
+    for (text, values) in [("3, 4", "[3, 4]"), (" 3 ,4 ", "[3, 4]"), ("[3,4]", "[3, 4]")] {
+      let outcome = try Program.run(
+        ["generate", "list.yaml", "--params", "load=\(text)"], in: directory.path)
+      #expect(outcome.text.contains("values: \(values)"), "\(outcome.notices)")
+    }
+    for text in ["3 4", "3 4, 5", "3,,4", ","] {
+      let outcome = try Program.run(
+        ["generate", "list.yaml", "--params", "load=\(text)"], in: directory.path)
+      #expect(outcome.status == 1)
+      #expect(outcome.notices.contains("must be a list of numbers, not the text '\(text)'"))
+    }
+  }
+}
+
+@Test func `a record and a model do not both go to stdout`() throws {
+  try TemporaryDirectory.make { directory in
+    let arguments = ["generate", "--template", "it-system", "--provenance", "-"]
+    let outcome = try Program.run(arguments, in: directory.path)
+    #expect(outcome.status == 2)
+    #expect(outcome.text == "")
+    #expect(outcome.notices.contains("give it a file with --output"))
+    let apart = try Program.run(arguments + ["--output", "m.yaml"], in: directory.path)
+    #expect(apart.status == 0)
+    #expect(apart.text.hasPrefix("{"))
+  }
+}
+
 @Test func `a directory called like the beginning of an id does not hide the template`() throws {
   try TemporaryDirectory.make { directory in
     try FileManager.default.createDirectory(

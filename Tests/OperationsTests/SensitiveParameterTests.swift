@@ -194,7 +194,9 @@ private let sealing = """
 
 @Test(arguments: [
   (#"{"pin": 4815, "key": "swordfish"}"#, [], []),
-  (#"{"pin": 4815.0, "key": "swordfish", "open": 8, "none": 1}"#, [], []),
+  (#"{"pin": 4815.0, "key": "swordfish", "open": 7.0}"#, [], []),
+  // What is not sealed is no matter of choice.
+  (#"{"pin": 4815, "open": 8, "none": 1}"#, [], ["open", "none"]),
   // The default is what is sealed.
   (#"{"pin": 4815}"#, [], []), ("{}", ["pin"], []),
   (#"{"pin": 4816, "key": "swordfish"}"#, [], ["pin"]),

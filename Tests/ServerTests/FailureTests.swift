@@ -186,10 +186,10 @@ private struct Failing: Sendable, CustomTestStringConvertible {
       "(malformed)", "the model has none"),
     Failing(
       "regenerate",
-      #"{"provenance": {"model_id": "model_20250925T120000Z_1771af1c", "template_id": "dem"#
-        + #"o", "generated_at": "2025-09-25T12:00:00Z", "parameters": {"pin": {"salt": "c9b56d"#
-        + #"e51365a7b5e1f63606810bad0a", "sha256": "ef79853475f7b8691207ea11a481ee014b4ca5003a"#
-        + #"f76f745479c163c5606a90"}}}, "templateId": "demo"}"#, 1009, "sensitiveValues",
+      #"{"provenance": {"model_id": "model_20250925T120000Z_52848d21", "template_id": "dem"#
+        + #"o", "generated_at": "2025-09-25T12:00:00Z", "parameters": {"pin": {"salt": "bc5369"#
+        + #"f105fce7e14d8abbeceea398cf", "sha256": "e0560abf8c880bb76345082ebd4de4ef142276490b"#
+        + #"0a4fad68bab04b925f4ce5"}}}, "templateId": "demo"}"#, 1009, "sensitiveValues",
       "seals the value of 'pin'"),
     Failing("nonsense", "{}", -32_601, "methodNotFound", "nonsense"),
     Failing("textDocument/hover", "{}", -32_002, "serverNotInitialized", "initialize"),

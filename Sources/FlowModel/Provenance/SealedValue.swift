@@ -38,12 +38,10 @@ package struct SealedValue: Hashable, Sendable {
   /// Whether this is what was sealed.
   package func seals(_ value: JSONValue) -> Bool { SealedValue(value, salt: salt) == self }
 
-  /// The salt of one parameter: another for each template, parameter and set of values beside it, and the same whenever
-  /// these are, since the same request must give the same record.
-  ///
-  /// - Parameter others: the values that are not sensitive.
-  package static func salt(templateID: String, parameter: String, others: JSONObject) -> String? {
-    let parts: JSONValue = .array([.string(templateID), .string(parameter), .object(others)])
+  /// The salt of one parameter of one template: the same whenever it is sealed, so that the same request gives the same
+  /// record, and two records tell whether they seal one value.
+  package static func salt(templateID: String, parameter: String) -> String? {
+    let parts: JSONValue = .array([.string(templateID), .string(parameter)])
     guard let bytes = try? CanonicalJSON.bytes(of: parts) else { return nil }
     return String(SHA256.hex(of: bytes).prefix(32))
   }

@@ -205,10 +205,7 @@ struct ProofWork {
     guard template != nil else {
       return ProofCheck(.regenerated, .skipped, "there is no template to make the model with")
     }
-    if let missing = opened.missing.first ?? opened.wrong.first {
-      return ProofCheck(
-        .regenerated, .skipped, "the record seals \(quoted(missing)), and its value is not at hand")
-    }
+    if let problem = opened.problem { return ProofCheck(.regenerated, .skipped, problem) }
     let version =
       claim.isOtherVersion
       ? "; the model was made by \(ProductVersion.name) \(claim.version.map { quoted($0) } ?? "without a version"), and this is \(ProductVersion.number)"

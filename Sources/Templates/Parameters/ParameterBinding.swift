@@ -61,23 +61,12 @@ package struct ParameterBinding: Sendable {
 
   /// The effective values in declared order, as the record keeps them: sensitive ones sealed.
   package func record(of templateID: String) -> JSONObject {
-    let bound = zip(definitions, values)
-    guard definitions.contains(where: \.isSensitive) else {
-      return JSONObject(
-        bound.compactMap { definition, value in
-          value.map { JSONMember(definition.name.text, $0.json) }
-        })
-    }
-    let others = JSONObject(
-      bound.compactMap { definition, value in
-        definition.isSensitive ? nil : value.map { JSONMember(definition.name.text, $0.json) }
-      })
-    return JSONObject(
-      bound.compactMap { definition, value in
-        guard let value else { return nil }
+    JSONObject(
+      zip(definitions, values).compactMap { definition, value in
         let name = definition.name.text
+        guard let value else { return nil }
         guard definition.isSensitive else { return JSONMember(name, value.json) }
-        let salt = SealedValue.salt(templateID: templateID, parameter: name, others: others)
+        let salt = SealedValue.salt(templateID: templateID, parameter: name)
         return salt.flatMap { SealedValue(value.json, salt: $0) }.map { JSONMember(name, $0.json) }
       })
   }

@@ -36,6 +36,14 @@ enum ParameterOperand {
     return (name, String(operand[operand.index(after: equals)...]))
   }
 
+  /// Without the spaces around it; those within keep it from being a number.
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+
   /// What does not fit the type stays text: the server then says what is wrong, as it does for every client.
   private static func value(_ text: String, type: String?) -> JSONValue {
     switch type {
@@ -48,7 +56,7 @@ enum ParameterOperand {
       }
       // `1,2,3` without brackets is what one types.
       let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-      let numbers = parts.compactMap { JSONNumber(spelling: String($0.filter { $0 != " " })) }
+      let numbers = parts.compactMap { JSONNumber(spelling: trimmed($0)) }
       return numbers.count == parts.count ? .array(numbers.map(JSONValue.number)) : .string(text)
     default: return .string(text)
     }

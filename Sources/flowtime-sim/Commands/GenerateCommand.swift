@@ -60,6 +60,11 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
     throw .usage(
       "generate: --format \(format.rawValue) writes to stdout; give the model a file with --output")
   }
+  if invocation[.provenance] == "-", invocation[.output] == nil {
+    throw .usage(
+      "generate: --provenance - writes to stdout, and so does the model; give it a file with --output"
+    )
+  }
   if let output = invocation[.output], output == invocation[.provenance] {
     throw .usage("generate: --output and --provenance name one file, '\(output)'")
   }

@@ -57,9 +57,13 @@ private func runVerify(_ invocation: Invocation) throws(Stop) {
   }
   switch try client.call(VerifyProvenanceMethod.name, params) {
   case .failure(let error):
-    let checks = ProofText(color: Terminal.hasColor).checks(error.data["checks"])
-    if !checks.isEmpty { Terminal.notice(String(checks.dropLast())) }
-    throw try rejected(error, name: path, text: model)
+    if format == "json", !error.data.members.isEmpty {
+      try Terminal.output(JSONValue.object(error.data).text(.pretty) + "\n")
+    } else {
+      let checks = ProofText(color: Terminal.hasColor).checks(error.data["checks"])
+      if !checks.isEmpty { Terminal.notice(String(checks.dropLast())) }
+    }
+    throw try rejected(error, name: invocation[.proofRecord] ?? path, text: record ?? model)
   case .success(let result):
     let members = result.objectValue ?? JSONObject()
     try Terminal.output(

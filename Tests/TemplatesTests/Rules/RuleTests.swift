@@ -127,7 +127,8 @@ func `a fix keeps the quotes of what it replaces`(right: String, wrong: String, 
 @Test(arguments: [
   ("SHIFT(a, ${z})", "not -1, which is the value of the parameter 'z'"),
   ("PULSE(${z})", "not -1, which is the value of the parameter 'z'"),
-  ("SHIFT(a, 1 + ${z})", "not an expression"), ("SHIFT(a, ${s})", "not (hidden), which"),
+  ("SHIFT(a, 1 + ${z})", "not an expression"),
+  ("SHIFT(a, ${s})", "not 2.5, which is the value of the parameter 's'"),
 ])
 func `a number that a parameter brings into an expression is said with its name`(
   expression: String, message: String
@@ -137,7 +138,7 @@ func `a number that a parameter brings into an expression is said with its name`
     metadata: {id: demo}
     parameters:
       - {name: z, type: number, default: -1}
-      - {name: s, type: number, default: 2.5, sensitive: true}
+      - {name: s, type: number, default: 2.5}
     grid: {bins: 1, binSize: 1, binUnit: hours}
     nodes:
       - {id: a, kind: expr, expr: "${z} + ${s}"}
