@@ -114,7 +114,11 @@ struct ResearchCrate: Sendable {
     metadata = [
       "@context": [
         .string(ResearchCrate.specification + "/context"),
-        ["model_hash": .string(ExportedRecord.prefix + "model_hash")],
+        [
+          "model_hash": .string(ExportedRecord.prefix + "model_hash"),
+          // A term of later contexts, under the name that it has there.
+          "sha256": "http://schema.org/sha256",
+        ],
       ],
       "@graph": .array(graph),
     ]
