@@ -162,34 +162,4 @@ package enum ExportProvenance {
     }
     notes.append("the record has no 'template_hash': the template may be another version")
   }
-
-  /// Whether a text is an absolute URI as far as its characters go (RFC 3986, section 4.3).
-  package static func isURI(_ text: String) -> Bool {
-    let parts = text.utf8.split(separator: 0x3A, maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, let first = parts[0].first, isLetter(first), !parts[1].isEmpty else {
-      return false
-    }
-    let allowed = Set("-._~:/?#[]@!$&'()*+,;=%".utf8)
-    return parts[0].allSatisfy {
-      isLetter($0) || isDigit($0) || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E
-    }
-      && parts[1].allSatisfy { isLetter($0) || isDigit($0) || allowed.contains($0) }
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-}
-
-extension JSONObject {
-  /// A field of a record in either spelling, if it is text.
-  func text(ofField name: String) -> String? { field(name)?.stringValue }
-
-  /// A field of a record in either spelling.
-  func field(_ name: String) -> JSONValue? {
-    guard let field = Provenance.fields.first(where: { $0.snakeCase == name }) else { return nil }
-    return self[field.snakeCase] ?? self[field.camelCase]
-  }
 }

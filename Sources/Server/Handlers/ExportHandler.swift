@@ -13,7 +13,7 @@ extension Handlers {
       throw .invalidParams(
         "params.as: expected one of \(known.joined(separator: ", ")), not '\(params.format)'")
     }
-    if let builder = params.builder, !ExportProvenance.isURI(builder) {
+    if let builder = params.builder, !URIText.isAbsolute(builder) {
       throw .invalidParams("params.builder: expected a URI with a scheme, not '\(builder)'")
     }
     var record: JSONObject?
