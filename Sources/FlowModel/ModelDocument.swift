@@ -58,6 +58,14 @@ package struct ModelDocument: Sendable {
     self.findings = findings
   }
 
+  /// What a model has, and a record that stands alone has not.
+  package static let keys = ["grid", "nodes"]
+
+  /// Whether one of ``keys`` is there, in a broken text too.
+  package var hasModelKey: Bool {
+    ModelDocument.keys.contains { count(of: ExactString($0)) > 0 }
+  }
+
   /// Whether there is such a top-level key.
   package func has(_ key: ExactString) -> Bool { find(key) != nil }
 

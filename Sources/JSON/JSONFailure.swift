@@ -34,7 +34,7 @@ package struct JSONFailure: Error, Hashable {
     self.offset = offset
   }
 
-  /// For a person: lower case, no full stop, names the byte.
+  /// For a person who is not told the place in another way: lower case, no full stop, names the byte.
   package var message: String {
     "\(explanation) at byte \(offset)"
   }
@@ -49,7 +49,8 @@ package struct JSONFailure: Error, Hashable {
     }
   }
 
-  private var explanation: String {
+  /// For a person, without the place: lower case, no full stop.
+  package var explanation: String {
     switch reason {
     case .unexpectedEnd: "unexpected end of text"
     case .valueExpected: "expected a value"
@@ -58,7 +59,7 @@ package struct JSONFailure: Error, Hashable {
     case .nameExpected: "expected a member name in double quotes"
     case .colonExpected: "expected ':'"
     case .trailingText: "expected the end of the text"
-    case .byteOrderMark: "a byte order mark is not JSON: remove it"
+    case .byteOrderMark: "remove the byte order mark"
     case .numberMalformed: "malformed number"
     case .controlCharacter: "a control character in a string must be escaped"
     case .escapeUnknown: "unknown escape"

@@ -40,7 +40,7 @@ func `an escape stands for its character`(text: String, expected: String) throws
   ("{\"a\" 1}", "expected ':' at byte 5"),
   ("1 x", "expected the end of the text at byte 2"),
   ("{}{}", "expected the end of the text at byte 2"),
-  ("\u{feff}{}", "a byte order mark is not JSON: remove it at byte 0"),
+  ("\u{feff}{}", "remove the byte order mark at byte 0"),
   ("01", "malformed number at byte 1"),
   ("1.x", "malformed number at byte 2"),
   ("\"a\nb\"", "a control character in a string must be escaped at byte 2"),

@@ -39,7 +39,7 @@ private func export(
 ) throws(OperationFailure) -> ExportProvenance.Result {
   try ExportProvenance.run(
     ExportProvenance.Request(
-      format: format, record: record, model: model,
+      format: format, record: record.map { .value(.object($0)) } ?? .embedded, model: model,
       template: template.map { .text(SourceText($0)) }, builder: builder), in: Snapshot())
 }
 
@@ -170,7 +170,7 @@ private let upstream: JSONObject = [
     ),
     (
       ["model_id": "m", "template_id": "t", "parameters": ["a": 9_007_199_254_740_993]], .slsa,
-      "a number in the record is not finite or beyond ±2^53 - 1"
+      "'parameters.a' is a number that is not finite or beyond ±(2^53 - 1)"
     ),
     (
       ["model_id": "m", "template_id": "t"], .roCrate,
@@ -199,6 +199,42 @@ func `what is no record is refused by its field`(
       result.notes.contains("fields that are not known go along in the whole record: 'site'"))
     let told = result.document.text() + result.files.map(\.text.string).joined()
     #expect(told.contains("Ulm"), "\(format)")
+  }
+}
+
+@Test func `of many fields that are not known a few are named`() throws {
+  var record = try made().provenance
+  for index in 1...1_000 { record["x\(index)"] = 1 }
+  #expect(
+    try export(.prov, record).notes.last
+      == "fields that are not known go along in the whole record: 'x1', 'x2', 'x3', 'x4', 'x5' and 995 more"
+  )
+}
+
+@Test func `a record is taken as a text too, and what is wrong with it told by its place`() throws {
+  let made = try made()
+  func exported(_ text: String) throws(OperationFailure) -> JSONValue {
+    try ExportProvenance.run(
+      ExportProvenance.Request(format: .slsa, record: .value(.string(text)), model: made.model),
+      in: Snapshot()
+    ).document
+  }
+  let text = JSONValue.object(made.provenance).text()
+  #expect(try exported(text) == export(.slsa, made.provenance, model: made.model).document)
+  for (text, problem) in [
+    ("{\n  \"a\" 1}", "the record is no JSON: expected ':' (line 2, column 7)"),
+    ("\u{FEFF}{}", "the record is no JSON: remove the byte order mark (line 1, column 1)"),
+    ("[]", "a record is an object, not an array"),
+  ] {
+    do throws(OperationFailure) {
+      _ = try exported(text)
+      Issue.record("\(text) was exported")
+    } catch {
+      guard case .provenanceInvalid([problem]) = error else {
+        Issue.record("\(error)")
+        continue
+      }
+    }
   }
 }
 

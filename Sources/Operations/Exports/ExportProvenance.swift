@@ -26,15 +26,15 @@ package enum ExportProvenance {
 
   package struct Request: Sendable {
     package var format: Format
-    /// In either spelling; nil for the one that stands in the model.
-    package var record: JSONObject?
+    /// In either spelling, of any producer.
+    package var record: RecordInput
     package var model: SourceText?
     package var template: TemplateChoice?
     /// Who made the model, as a URI; nil for the program that the record names.
     package var builder: String?
 
     package init(
-      format: Format, record: JSONObject?, model: SourceText?, template: TemplateChoice? = nil,
+      format: Format, record: RecordInput, model: SourceText?, template: TemplateChoice? = nil,
       builder: String? = nil
     ) {
       self.format = format
@@ -66,11 +66,6 @@ package enum ExportProvenance {
     _ request: Request, in snapshot: Snapshot
   ) throws(OperationFailure) -> Result {
     let (record, model) = try subject(of: request)
-    let problems = Provenance.problems(in: record)
-    guard problems.isEmpty else { throw .provenanceInvalid(problems.map(\.message)) }
-    guard (try? DataNode(json: .object(record))) != nil else {
-      throw .provenanceInvalid(["a number in the record is not finite or beyond ±2^53 - 1"])
-    }
     var notes: [String] = []
     if let model { try check(model, against: record, &notes) }
     var template: SourceText?
@@ -79,7 +74,7 @@ package enum ExportProvenance {
       template = document.text
       try check(document.hash, id: document.metadata.id, against: record, &notes)
     }
-    let exported = try ExportedRecord(
+    let exported = ExportedRecord(
       record, model: model, template: template, builder: request.builder)
     notes += exported.notes
     switch request.format {
@@ -106,12 +101,13 @@ package enum ExportProvenance {
   /// The record, and the model without one.
   private static func subject(
     of request: Request
-  ) throws(OperationFailure) -> (record: JSONObject, model: SourceText?) {
-    guard let text = request.model else {
-      return (request.record ?? JSONObject(), nil)
+  ) throws(OperationFailure) -> (record: RecordClaim, model: SourceText?) {
+    let extraction = try request.model.map { text throws(OperationFailure) in
+      try ExtractProvenance.run(text)
     }
-    let extraction = try ExtractProvenance.run(text)
-    if let record = request.record { return (record, extraction.model) }
+    guard !request.record.isSeparate, let text = request.model, let extraction else {
+      return (try claim(request.record), extraction?.model)
+    }
     guard let record = extraction.record else {
       throw .provenanceInvalid(["the model has no provenance in it, and no record is given"])
     }
@@ -124,13 +120,21 @@ package enum ExportProvenance {
           return error
         })
     }
-    return (record, extraction.model)
+    return (try claim(.value(.object(record))), extraction.model)
+  }
+
+  private static func claim(_ record: RecordInput) throws(OperationFailure) -> RecordClaim {
+    do throws(RecordClaim.Malformed) {
+      return try record.claim(nil)
+    } catch {
+      throw .provenanceInvalid(error.problems)
+    }
   }
 
   private static func check(
-    _ model: SourceText, against record: JSONObject, _ notes: inout [String]
+    _ model: SourceText, against record: RecordClaim, _ notes: inout [String]
   ) throws(OperationFailure) {
-    guard let stated = record.text(ofField: "model_hash") else {
+    guard let stated = record.text("model_hash") else {
       notes.append("the record has no 'model_hash': nothing ties it to this model")
       return
     }
@@ -144,9 +148,9 @@ package enum ExportProvenance {
   }
 
   private static func check(
-    _ hash: String, id: String?, against record: JSONObject, _ notes: inout [String]
+    _ hash: String, id: String?, against record: RecordClaim, _ notes: inout [String]
   ) throws(OperationFailure) {
-    if let stated = record.text(ofField: "template_hash") {
+    if let stated = record.text("template_hash") {
       guard stated == hash else {
         throw .provenanceInvalid([
           "the record is not of this template: 'template_hash' is \(stated), and the template's is \(hash)"
@@ -154,7 +158,7 @@ package enum ExportProvenance {
       }
       return
     }
-    let stated = record.text(ofField: "template_id") ?? ""
+    let stated = record.templateID
     guard let id, ExactString(id) == ExactString(stated) else {
       throw .provenanceInvalid([
         "the record is not of this template: 'template_id' is \(quoted(stated)), and the template's is \(quoted(id ?? ""))"

@@ -28,6 +28,8 @@ struct ExportedRecord: Sendable {
   /// Without a record in it.
   let model: SourceText?
   let template: SourceText?
+  /// Some by name; nil where there are none.
+  private let unknownFields: String?
   /// nil where the record does not say.
   private let statedProgram: String?
   let programName: String
@@ -35,36 +37,33 @@ struct ExportedRecord: Sendable {
   let builder: String
 
   init(
-    _ record: JSONObject, model: SourceText?, template: SourceText?, builder: String?
-  ) throws(OperationFailure) {
-    guard let modelID = record.text(ofField: "model_id"),
-      let templateID = record.text(ofField: "template_id")
-    else { throw .provenanceInvalid(["the record names no model and no template"]) }
-    json = record
-    self.modelID = modelID
-    self.templateID = templateID
-    templateVersion = record.text(ofField: "template_version")
-    let title = record.text(ofField: "template_title") ?? ""
+    _ record: RecordClaim, model: SourceText?, template: SourceText?, builder: String?
+  ) {
+    json = record.object
+    modelID = record.modelID
+    templateID = record.templateID
+    unknownFields = record.unknownFieldsNamed
+    templateVersion = record.text("template_version")
+    let title = record.text("template_title") ?? ""
     templateTitle = title.isEmpty ? nil : title
-    generatedAt = record.text(ofField: "generated_at")
-      .flatMap { Timestamp.Reading(rfc3339: $0)?.timestamp.rfc3339 }
-    schemaVersion = record.text(ofField: "schema_version")
-    mode = record.text(ofField: "mode")
-    modelHash = record.text(ofField: "model_hash")
+    generatedAt = record.time?.rfc3339
+    schemaVersion = record.text("schema_version")
+    mode = record.text("mode")
+    modelHash = record.text("model_hash")
     templateDigest =
-      record.text(ofField: "template_hash").map { String($0.dropFirst("sha256:".count)) }
+      record.text("template_hash").map { String($0.dropFirst("sha256:".count)) }
       ?? template.map { SHA256.hex(of: $0.bytes) }
-    parameters = record.field("parameters")?.objectValue
+    parameters = record.statedParameters
     self.model = model
     self.template = template
     // Older records have no version of its own: `generator` is the name, a slash and the version.
     let generator =
-      record.text(ofField: "generator")?
+      record.text("generator")?
       .split(separator: "/", maxSplits: 1).map(String.init) ?? []
-    statedProgram = record.text(ofField: "source") ?? generator.first
+    statedProgram = record.text("source") ?? generator.first
     programName = statedProgram ?? "unknown"
     programVersion =
-      record.text(ofField: "sim_version") ?? (generator.count > 1 ? generator.last : nil)
+      record.text("sim_version") ?? (generator.count > 1 ? generator.last : nil)
     self.builder = builder ?? ExportedRecord.name("builder", programName)
   }
 
@@ -83,12 +82,8 @@ struct ExportedRecord: Sendable {
     } else {
       notes.append("the record does not say what made the model")
     }
-    let known = Set(Provenance.fields.flatMap { [$0.snakeCase, $0.camelCase] })
-    let unknown = json.members.map(\.name).filter { !known.contains($0) }
-    if !unknown.isEmpty {
-      notes.append(
-        "fields that are not known go along in the whole record: "
-          + unknown.map { quoted($0) }.joined(separator: ", "))
+    if let unknownFields {
+      notes.append("fields that are not known go along in the whole record: \(unknownFields)")
     }
     return notes
   }

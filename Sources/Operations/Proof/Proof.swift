@@ -30,6 +30,7 @@ package struct Proof: Sendable {
     let claim: RecordClaim
     do throws(RecordClaim.Malformed) {
       claim = try record.claim(model)
+      try claim.checkProducer()
     } catch {
       self.init(malformed: error.message)
       return

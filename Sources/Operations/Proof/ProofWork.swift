@@ -93,12 +93,7 @@ struct ProofWork {
       message +=
         "; its schema_version is \(quoted(version)), and '\(Provenance.schemaVersion)' is what is known here"
     }
-    if !claim.unknownFields.isEmpty {
-      let names = claim.unknownFields.prefix(5).map { quoted($0) }.joined(separator: ", ")
-      let more = claim.unknownFields.count - 5
-      message +=
-        "; kept and not checked: \(names)" + (more > 0 ? " and \(more) more" : "")
-    }
+    if let names = claim.unknownFieldsNamed { message += "; kept and not checked: \(names)" }
     if let old = claim.text("derived_from") {
       message += "; that it is derived from \(quoted(old)) is not checked"
     }

@@ -18,15 +18,30 @@ struct RecordClaim: Sendable {
 
   /// Why a record cannot be followed.
   struct Malformed: Error {
-    let message: String
+    /// All that is wrong; never empty.
+    let problems: [String]
+
+    init(problems: [String]) { self.problems = problems }
+
+    init(message: String) { problems = [message] }
+
+    var message: String { problems.first ?? "" }
+
+    static let isModel = Malformed(
+      message:
+        "this looks like a model, and a record is JSON; without 'provenance' the one in the model is taken"
+    )
   }
 
+  /// A record of any producer.
   init(_ value: JSONValue) throws(Malformed) {
     guard case .object(let object) = value else {
       throw Malformed(message: "a record is an object, not \(value.kindName)")
     }
-    if let problem = Provenance.problems(in: object).first {
-      throw Malformed(message: problem.message)
+    let problems = Provenance.problems(in: object)
+    guard problems.isEmpty else {
+      if ModelDocument.keys.contains(where: { object[$0] != nil }) { throw Malformed.isModel }
+      throw Malformed(problems: problems.map(\.message))
     }
     if (try? DataNode(json: value)) == nil, let path = RecordClaim.unkeepableNumber(in: value) {
       throw Malformed(message: "'\(path)' is a number that is not finite or beyond ±(2^53 - 1)")
@@ -43,7 +58,6 @@ struct RecordClaim: Sendable {
     self.values = values
     naming = isCamelCase ? .camelCase : .snakeCase
     unknownFields = object.members.map(\.name).filter { !known.contains(ExactString($0)) }
-    try checkProducer()
   }
 
   /// A JSON text.
@@ -52,9 +66,10 @@ struct RecordClaim: Sendable {
     do throws(JSONFailure) {
       document = try JSONDocument.parse(text.bytes)
     } catch {
+      if ModelDocument(text).hasModelKey { throw Malformed.isModel }
       throw Malformed(
         message:
-          "the record is no JSON: \(error.message) (\(RecordClaim.place(error.offset, text)))"
+          "the record is no JSON: \(error.explanation) (\(RecordClaim.place(error.offset, text)))"
       )
     }
     if let name = document.duplicateNames.first {
@@ -64,7 +79,8 @@ struct RecordClaim: Sendable {
     try self.init(document.root)
   }
 
-  private func checkProducer() throws(Malformed) {
+  /// - Throws: ``Malformed`` where another program made the record, which nobody here can follow.
+  func checkProducer() throws(Malformed) {
     if let source = text("source"), ExactString(source) != ExactString(ProductVersion.name) {
       throw Malformed(
         message: "the record is not \(ProductVersion.name)'s: its source is \(quoted(source))")
@@ -112,7 +128,9 @@ extension RecordClaim {
 
   var templateID: String { text("template_id") ?? "" }
   var modelID: String { text("model_id") ?? "" }
-  var parameters: JSONObject { values["parameters"]?.objectValue ?? JSONObject() }
+  /// nil where the record has none.
+  var statedParameters: JSONObject? { values["parameters"]?.objectValue }
+  var parameters: JSONObject { statedParameters ?? JSONObject() }
   /// nil where none is written, and where it is none that there is.
   var mode: Mode? { text("mode").flatMap { Mode(rawValue: $0) } }
   /// Whole, as it is written.
@@ -148,6 +166,14 @@ extension RecordClaim {
     naming == .camelCase
       && text("generator").map { ExactString($0) } != ExactString(ProductVersion.generator)
       && ["sim_version", "template_hash", "model_hash"].allSatisfy { values[$0] == nil }
+  }
+
+  /// Some of the fields that are not known, and how many more there are; nil where there are none.
+  var unknownFieldsNamed: String? {
+    if unknownFields.isEmpty { return nil }
+    let names = unknownFields.prefix(5).map { quoted($0) }.joined(separator: ", ")
+    let more = unknownFields.count - 5
+    return names + (more > 0 ? " and \(more) more" : "")
   }
 
   /// The known fields as a tree, in their order, under their snake_case names.

@@ -16,21 +16,11 @@ extension Handlers {
     if let builder = params.builder, !URIText.isAbsolute(builder) {
       throw .invalidParams("params.builder: expected a URI with a scheme, not '\(builder)'")
     }
-    var record: JSONObject?
-    if let provenance = params.provenance {
-      record = provenance.objectValue
-      guard record != nil else {
-        throw RPCError(
-          OperationFailure.provenanceInvalid([
-            "provenance must be an object, not \(provenance.kindName)"
-          ]),
-          encoding)
-      }
-    }
     var template: (choice: TemplateChoice, uri: String?)?
     if let named = params.template { template = try choice(named) }
     let request = ExportProvenance.Request(
-      format: format, record: record, model: params.model.map { SourceText($0) },
+      format: format, record: params.provenance.map { .value($0) } ?? .embedded,
+      model: params.model.map { SourceText($0) },
       template: template?.choice, builder: params.builder)
     let result = try perform(uri: template?.uri) { () throws(OperationFailure) in
       try ExportProvenance.run(request, in: service.snapshot)

@@ -7,7 +7,7 @@ package enum ExportProvenanceMethod: Method {
   package struct Params: WireParams {
     /// The name of the format.
     package var format: String
-    /// nil for the record that stands in the model.
+    /// An object, or the text of a JSON file; nil for the record that stands in the model.
     package var provenance: JSONValue?
     package var model: String?
     package var template: WireTemplate?
