@@ -88,7 +88,8 @@ func `a record beside its model and one within it are exported alike`(format: St
       "edited.yaml", try directory.text("model.yaml").replacing("binSize: ", with: "binSize: 1"))
     try refused(["short.json", "--as", "prov"], 1, "short.json:3:")
     try refused(["twice.json", "--as", "prov"], 1, "twice.json:1:19: error: this name is given")
-    try refused(["list.json", "--as", "prov"], 1, "list.json: error: a provenance record is an")
+    try refused(
+      ["list.json", "--as", "prov"], 1, "list.json:1:1: error: a model is a mapping of keys")
     try refused(["model.yaml", "--as", "prov"], 1, "the model has no provenance in it")
     try refused(["record.json", "--as", "in-toto"], 1, "there is only its record")
     try refused(
@@ -102,17 +103,21 @@ func `a record beside its model and one within it are exported alike`(format: St
       ["whole.yaml", "--as", "ro-crate", "--output", "no/where"], 3, "create directory")
     #expect(
       directory.names == [
-        "edited.yaml", "list.json", "model.yaml", "record.json", "short.json", "twice.json",
+        "comma.txt", "edited.yaml", "list.json", "model.yaml", "record.json", "short.json",
+        "twice.json",
         "whole.yaml",
       ])
   }
 }
 
+    try directory.write("comma.txt", record.replacing("{\n", with: "{,\n", maxReplacements: 1))
 @Test(arguments: [
   ([], "name a provenance record or a model"),
   (["record.json"], "--as is missing"),
   (["record.json", "--as", "spdx"], "one of in-toto, slsa, prov, ro-crate, openlineage"),
   (["whole.yaml", "--as", "prov", "--model", "model.yaml"], "--model goes with a record"),
+    try refused(
+      ["comma.txt", "--as", "prov"], 1, "comma.txt:1:2: error: expected a member name in")
   (["-", "--as", "prov", "--model", "-"], "'-' is stdin, once"),
   (["record.json", "--as", "prov", "--output", "./record.json"], "nothing is written over it"),
   (["record.json", "--as", "prov", "--output", "."], "only an RO-Crate is one"),

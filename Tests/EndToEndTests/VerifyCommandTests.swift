@@ -127,6 +127,61 @@ private let reproduced = """
   }
 }
 
+@Test func `a record is told from a model by what is in it, whatever the name`() throws {
+  try prove { directory in
+    let record = try directory.text("record.json")
+    let broken = record.replacing("\n}", with: ",\n}")
+    try directory.write("broken.txt", broken)
+    try directory.write("good.txt", " \n" + record)
+    try directory.write("flow.json", "{schemaVersion: 1, grid: {bins: 1}}")
+    try directory.write("bom.txt", "\u{FEFF}" + record)
+    // A model without nodes, with its record in it.
+    let whole = JSONValue.object([
+      "schemaVersion": 1, "grid": ["bins": 2],
+      "provenance": try JSONDocument.parse(Array(record.utf8)).root,
+    ])
+    try directory.write("grid.json", whole.text())
+    let line = broken.split(separator: "\n").count
+    for command in [["regenerate"], ["export", "--as", "slsa"], ["diff", "good.txt"]] {
+      let outcome = try run(command + ["broken.txt"], in: directory)
+      #expect(outcome.status == 1)
+      #expect(
+        outcome.notices.contains("broken.txt:\(line):1: error: expected a member name in double"),
+        "\(command): \(outcome.notices)")
+      #expect(!outcome.notices.contains("at byte"))
+      let piped = try run(command + ["-"], in: directory, input: String(record.prefix(60)))
+      #expect(
+        piped.notices.contains("-:3:") && piped.notices.contains("error: unexpected end of text\n"),
+        "\(command): \(piped.notices)")
+      let marked = try run(command + ["bom.txt"], in: directory)
+      #expect(marked.notices.contains("bom.txt:1:1: error: remove the byte order mark\n"))
+      #expect(try run(command + ["good.txt"], in: directory).status == 0)
+    }
+    #expect(try run(["regenerate", "grid.json"], in: directory).text.contains("provenance:\n"))
+    #expect(
+      try run(["export", "--as", "slsa", "grid.json"], in: directory).notices
+        .contains("the record is not of this model"))
+    for model in ["grid.json", "flow.json"] {
+      let models = try run(["diff", model, "model.yaml"], in: directory)
+      #expect(models.status == 0, "\(models.notices)")
+    }
+  }
+}
+
+@Test func `a model that is given as a record is told to be one`() throws {
+  try prove { directory in
+    try directory.write("flat.json", #"{"schemaVersion": 1, "nodes": []}"#)
+    for record in ["model.yaml", "whole.yaml", "flat.json"] {
+      let outcome = try run(["verify", "whole.yaml", "--provenance", record], in: directory)
+      #expect(outcome.status == 1)
+      #expect(
+        outcome.text.hasPrefix(
+          "malformed\nfailed   record: this looks like a model, and a record is JSON; without "
+            + "'provenance' the one in the model is taken\n"), "\(outcome.text)")
+    }
+  }
+}
+
 @Test func `bad records are verdicts, each with a clear answer`() throws {
   try prove { directory in
     let record = try directory.text("record.json")

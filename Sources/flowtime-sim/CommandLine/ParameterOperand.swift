@@ -67,17 +67,7 @@ enum ParameterOperand {
     let text = try Disk.text(path)
     let value: JSONValue?
     if path.hasSuffix(".json") {
-      let document: JSONDocument
-      do throws(JSONFailure) {
-        document = try JSONDocument.parse(text.bytes)
-      } catch {
-        throw .input("\(placeName(of: error.offset, in: text, path)): error: \(error.message)")
-      }
-      if let range = document.duplicateNames.first {
-        throw .input(
-          "\(placeName(of: range.start, in: text, path)): error: this name is given twice")
-      }
-      value = document.root
+      value = try readJSON(text, path)
     } else {
       let document = ModelDocument(text)
       var reader = DataReader(meaning: CoreMeaning())

@@ -1,37 +1,41 @@
+import FlowModel
 import JSON
 import Source
 
-/// A file that is a provenance record, or a model.
+/// A file that is a provenance record, or a model, told apart by what is in it.
 enum RecordOperand {
   case record(JSONObject)
-  case model(SourceText)
+  case model
 
-  /// A record is JSON. So may a model be, but then it has what no record has: a grid or nodes.
+  /// A record is a JSON object. So may a model be, but then it has what no record has: a grid or nodes.
   ///
-  /// - Throws: ``Stop`` with the place in the file, where it is called `.json` and is none.
-  init(_ path: String) throws(Stop) {
-    let text = try Disk.text(path)
-    let document: JSONDocument
-    do throws(JSONFailure) {
-      document = try JSONDocument.parse(text.bytes)
-    } catch {
-      guard path.hasSuffix(".json") else {
-        self = .model(text)
-        return
-      }
-      throw .input("\(placeName(of: error.offset, in: text, path)): error: \(error.message)")
-    }
-    if let object = document.root.objectValue, object["grid"] != nil || object["nodes"] != nil {
-      self = .model(text)
+  /// - Throws: ``Stop`` with the place in the file, where it begins as a record and is no JSON.
+  init(_ text: SourceText, _ path: String) throws(Stop) {
+    guard RecordOperand.beginsObject(text) else {
+      self = .model
       return
     }
-    guard let record = document.root.objectValue else {
-      throw .input(
-        "\(path): error: a provenance record is an object, not \(document.root.kindName)")
+    let value: JSONValue
+    do throws(Stop) {
+      value = try readJSON(text, path)
+    } catch {
+      // YAML may begin with a brace too.
+      guard ModelDocument(text).hasModelKey else { throw error }
+      self = .model
+      return
     }
-    if let name = document.duplicateNames.first {
-      throw .input("\(placeName(of: name.start, in: text, path)): error: this name is given twice")
+    guard let record = value.objectValue, !ModelDocument.keys.contains(where: { record[$0] != nil })
+    else {
+      self = .model
+      return
     }
     self = .record(record)
+  }
+
+  /// Whether the first byte that counts is a brace. A byte order mark does not: it is told as what is wrong.
+  private static func beginsObject(_ text: SourceText) -> Bool {
+    let bytes = text.bytes
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    return bytes.dropFirst(start).first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == 0x7B
   }
 }

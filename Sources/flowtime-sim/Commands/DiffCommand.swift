@@ -81,17 +81,14 @@ private func compareFiles(_ oldPath: String, _ newPath: String, _ client: Client
   guard oldPath != "-" || newPath != "-" else { throw .usage("diff: '-' is stdin, once") }
   let old = try Disk.text(oldPath)
   let new = try Disk.text(newPath)
-  let records = (old: try record(old, oldPath), new: try record(new, newPath))
   let params: JSONObject
-  switch (records.old, records.new) {
-  case (let oldRecord?, let newRecord?):
+  switch (try RecordOperand(old, oldPath), try RecordOperand(new, newPath)) {
+  case (.record(let oldRecord), .record(let newRecord)):
     params = ["provenances": ["old": .object(oldRecord), "new": .object(newRecord)]]
-  case (nil, nil):
+  case (.model, .model):
     params = ["models": ["old": .string(old.string), "new": .string(new.string)]]
-  case (.some, nil), (nil, .some):
-    let (recordPath, modelPath) = records.old == nil ? (newPath, oldPath) : (oldPath, newPath)
-    throw .input(
-      "'\(recordPath)' is a provenance record and '\(modelPath)' is none; compare two of a kind")
+  case (.record, .model): throw twoKinds(record: oldPath, model: newPath)
+  case (.model, .record): throw twoKinds(record: newPath, model: oldPath)
   }
   switch try client.call(DiffMethod.name, params) {
   case .success(let result): return result.objectValue ?? JSONObject()
@@ -101,21 +98,8 @@ private func compareFiles(_ oldPath: String, _ newPath: String, _ client: Client
   }
 }
 
-/// The record that a file is; nil where it is a model, which may be JSON too.
-private func record(_ text: SourceText, _ path: String) throws(Stop) -> JSONObject? {
-  let document: JSONDocument
-  do throws(JSONFailure) {
-    document = try JSONDocument.parse(text.bytes)
-  } catch {
-    return nil
-  }
-  guard let object = document.root.objectValue, object["nodes"] == nil,
-    ["model_id", "modelId", "template_id", "templateId"].contains(where: { object[$0] != nil })
-  else { return nil }
-  if let name = document.duplicateNames.first {
-    throw .input("\(placeName(of: name.start, in: text, path)): error: this name is given twice")
-  }
-  return object
+private func twoKinds(record: String, model: String) -> Stop {
+  .input("'\(record)' is a provenance record and '\(model)' is none; compare two of a kind")
 }
 
 private func compareValues(_ name: String, _ invocation: Invocation) throws(Stop)

@@ -21,23 +21,12 @@ private func runEmbed(_ invocation: Invocation) throws(Stop) {
   guard let path = invocation.operands.first else { throw .usage("embed: name a model") }
   guard let recordPath = invocation[.record] else { throw .usage("embed: --provenance is missing") }
   let model = try Disk.text(path)
-  let recordText = try Disk.text(recordPath)
-  let record: JSONDocument
-  do throws(JSONFailure) {
-    record = try JSONDocument.parse(recordText.bytes)
-  } catch {
-    throw .input(
-      "\(placeName(of: error.offset, in: recordText, recordPath)): error: \(error.message)")
-  }
-  if let name = record.duplicateNames.first {
-    throw .input(
-      "\(placeName(of: name.start, in: recordText, recordPath)): error: this name is given twice")
-  }
+  let record = try readJSON(try Disk.text(recordPath), recordPath)
   let client = try Client(invocation)
   let answer = try client.call(
     EmbedProvenanceMethod.name,
     [
-      "model": .string(model.string), "provenance": record.root,
+      "model": .string(model.string), "provenance": record,
       "replace": .bool(invocation.has(.replace)),
     ])
   try finish(answer, invocation[.embedded], path, model)

@@ -59,14 +59,14 @@ private func runExport(_ invocation: Invocation) throws(Stop) {
     throw .usage("export: '\(output)' is a directory; only an RO-Crate is one")
   }
 
-  let operand = try RecordOperand(path)
+  let text = try Disk.text(path)
   var params: JSONObject = ["as": .string(format)]
   var model: (path: String, text: SourceText)?
-  switch operand {
+  switch try RecordOperand(text, path) {
   case .record(let record):
     params["provenance"] = .object(record)
     if let path = invocation[.exportedModel] { model = (path, try Disk.text(path)) }
-  case .model(let text):
+  case .model:
     guard !invocation.has(.exportedModel) else {
       throw .usage("export: '\(path)' is a model; --model goes with a record")
     }

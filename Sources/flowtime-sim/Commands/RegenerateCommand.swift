@@ -46,11 +46,16 @@ private func runRegenerate(_ invocation: Invocation) throws(Stop) {
   }
   let time = try fixedTime(invocation)
   let text = try Disk.text(path)
-  let isModel = !isRecord(text, path)
-  var params: JSONObject = [
-    isModel ? "model" : "provenance": .string(text.string),
-    "force": .bool(invocation.has(.force)),
-  ]
+  var params: JSONObject = ["force": .bool(invocation.has(.force))]
+  let isModel: Bool
+  switch try RecordOperand(text, path) {
+  case .record(let record):
+    isModel = false
+    params["provenance"] = .object(record)
+  case .model:
+    isModel = true
+    params["model"] = .string(text.string)
+  }
   if let time { params["generatedAt"] = .string(time) }
   let client = try Client(invocation)
   let template = try invocation[.proofTemplate].map { name throws(Stop) in
@@ -82,12 +87,4 @@ private func runRegenerate(_ invocation: Invocation) throws(Stop) {
     try write(files)
     if invocation[.regenerated] == nil { try Terminal.output(model) }
   }
-}
-
-/// Whether a file is a record, right or broken, and no model, which may be JSON too.
-private func isRecord(_ text: SourceText, _ path: String) -> Bool {
-  if let document = try? JSONDocument.parse(text.bytes) {
-    return document.root.objectValue?["nodes"] == nil
-  }
-  return path.hasSuffix(".json")
 }
