@@ -151,7 +151,7 @@ private let cases: [Case] = [
     [
       "generate", "--template", "it-system-microservices", "--output", "out.yaml",
       "--provenance", "./out.yaml",
-    ], 3, "out.yaml", "twice"),
+    ], 2, "--output and --provenance name one file, 'out.yaml'"),
   Case(
     "a model without a version", ["embed", "unversioned.yaml", "--provenance", "record.json"], 1,
     "unversioned.yaml:1:1: error: the model has no 'schemaVersion'"),

@@ -115,7 +115,9 @@ func `nothing is written over the template`(option: String) throws {
       ],
       in: directory.path)
     #expect(outcome.status == 2)
-    #expect(outcome.notices.contains("good.yaml' is the template"), "\(outcome.notices)")
+    #expect(
+      outcome.notices.contains("good.yaml' is read; nothing is written over it"),
+      "\(outcome.notices)")
     #expect(directory.names == ["good.yaml"])
     #expect(try Program.run(["validate", "good.yaml"], in: directory.path).status == 0)
   }

@@ -72,6 +72,32 @@ func `a record beside its model and one within it are exported alike`(format: St
   }
 }
 
+@Test func `a crate replaces nothing but a crate, and never what is read`() throws {
+  try withModel { directory in
+    func crate(_ arguments: String..., to output: String) throws -> Program.Outcome {
+      try Program.run(
+        ["export"] + arguments + ["--as", "ro-crate", "--output", output], in: directory.path)
+    }
+    let model = try directory.read("model.yaml")
+    let read = try crate("record.json", "--model", "model.yaml", to: ".")
+    #expect(read.status == 2)
+    #expect(
+      read.notices.contains("'./model.yaml' is read; nothing is written over it"),
+      "\(read.notices)")
+    let kept = try crate("whole.yaml", to: ".")
+    #expect(kept.status == 2)
+    #expect(
+      kept.notices.contains("'./model.yaml' is there, and '.' is no RO-Crate yet"),
+      "\(kept.notices)")
+    #expect(directory.names == ["model.yaml", "record.json", "whole.yaml"])
+    #expect(try directory.read("model.yaml") == model)
+    #expect(try crate("whole.yaml", to: "crate").status == 0)
+    #expect(
+      try crate("crate/provenance.json", "--model", "model.yaml", to: "crate").notices
+        .contains("'crate/provenance.json' is read"))
+  }
+}
+
 @Test func `what keeps a record from being exported is told with its place`() throws {
   try withModel { directory in
     func refused(_ arguments: [String], _ status: Int32, _ notice: String) throws {
@@ -82,11 +108,14 @@ func `a record beside its model and one within it are exported alike`(format: St
     }
     let record = try directory.text("record.json")
     try directory.write("short.json", String(record.prefix(60)))
+    try directory.write("comma.txt", record.replacing("{\n", with: "{,\n", maxReplacements: 1))
     try directory.write("twice.json", #"{"model_id": "a", "model_id": "b"}"#)
     try directory.write("list.json", "[]")
     try directory.write(
       "edited.yaml", try directory.text("model.yaml").replacing("binSize: ", with: "binSize: 1"))
     try refused(["short.json", "--as", "prov"], 1, "short.json:3:")
+    try refused(
+      ["comma.txt", "--as", "prov"], 1, "comma.txt:1:2: error: expected a member name in")
     try refused(["twice.json", "--as", "prov"], 1, "twice.json:1:19: error: this name is given")
     try refused(
       ["list.json", "--as", "prov"], 1, "list.json:1:1: error: a model is a mapping of keys")
@@ -110,14 +139,11 @@ func `a record beside its model and one within it are exported alike`(format: St
   }
 }
 
-    try directory.write("comma.txt", record.replacing("{\n", with: "{,\n", maxReplacements: 1))
 @Test(arguments: [
   ([], "name a provenance record or a model"),
   (["record.json"], "--as is missing"),
   (["record.json", "--as", "spdx"], "one of in-toto, slsa, prov, ro-crate, openlineage"),
   (["whole.yaml", "--as", "prov", "--model", "model.yaml"], "--model goes with a record"),
-    try refused(
-      ["comma.txt", "--as", "prov"], 1, "comma.txt:1:2: error: expected a member name in")
   (["-", "--as", "prov", "--model", "-"], "'-' is stdin, once"),
   (["record.json", "--as", "prov", "--output", "./record.json"], "nothing is written over it"),
   (["record.json", "--as", "prov", "--output", "."], "only an RO-Crate is one"),

@@ -127,6 +127,43 @@ private let reproduced = """
   }
 }
 
+@Test func `nothing is written over what regenerate or generate reads`() throws {
+  try prove { directory in
+    try directory.write("values.json", "{\"rate\": 2}")
+    let names = directory.names
+    let cases: [(arguments: [String], notice: String)] = [
+      (["regenerate", "record.json", "-o", "./record.json"], "'./record.json' is read"),
+      (["regenerate", "whole.yaml", "--provenance", "whole.yaml"], "'whole.yaml' is read"),
+      (["regenerate", "record.json", "--template", "demo.yaml", "-o", "demo.yaml"], "is read"),
+      (
+        ["generate", "demo.yaml", "--params", "values.json", "-o", "./values.json"],
+        "'./values.json' is read"
+      ),
+      (
+        ["generate", "demo.yaml", "--params", "@values.json", "-o", "values.json"],
+        "'values.json' is read"
+      ),
+      (
+        ["regenerate", "record.json", "-o", "new", "--provenance", "./new"],
+        "--output and --provenance name one file, 'new'"
+      ),
+      (["embed", "model.yaml", "--provenance", "record.json", "-o", "record.json"], "is read"),
+      (["extract", "whole.yaml", "--provenance", "./whole.yaml"], "'./whole.yaml' is read"),
+      (["extract", "whole.yaml", "--provenance", "a", "-o", "./a"], "name one file, 'a'"),
+    ]
+    for (arguments, notice) in cases {
+      let before = try names.map { try directory.read($0) }
+      let outcome = try run(arguments, in: directory)
+      #expect(outcome.status == 2, "\(arguments): \(outcome.notices)")
+      #expect(outcome.notices.contains(notice), "\(arguments): \(outcome.notices)")
+      #expect(directory.names == names)
+      #expect(try names.map { try directory.read($0) } == before)
+    }
+    // What has an id is no file of that name.
+    #expect(try run(["generate", "demo", "--output", "demo"], in: directory).status == 0)
+  }
+}
+
 @Test func `a record is told from a model by what is in it, whatever the name`() throws {
   try prove { directory in
     let record = try directory.text("record.json")

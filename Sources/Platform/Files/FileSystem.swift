@@ -111,6 +111,12 @@ package enum FileSystem {
   /// What kind of thing stands at `path`, links followed; nil for nothing, or where the system does not say.
   package static func kind(_ path: String) -> FileKind? { (try? status(path))?.kind }
 
+  /// Whether two paths lead to one file that is there, however they are spelt. A pipe or a device is none.
+  package static func isSameFile(_ path: String, _ other: String) -> Bool {
+    guard let status = try? status(path), status.kind == .regular else { return false }
+    return (try? self.status(other))?.identity == status.identity
+  }
+
   /// When the content at `path` was last changed, since 1970-01-01T00:00:00Z; nil where nothing is known.
   package static func modificationTime(_ path: String) -> Duration? {
     (try? status(path))?.modificationTime

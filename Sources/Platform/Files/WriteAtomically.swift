@@ -42,6 +42,15 @@ extension FileSystem {
     for file in staged { try file.syncDirectory() }
   }
 
+  /// Whether what is written to two paths would come to one file, which need not be there yet.
+  package static func isOnePlace(_ path: String, _ other: String) -> Bool {
+    if isSameFile(path, other) { return true }
+    guard !exists(path), !exists(other), let place = try? Place(path),
+      let otherPlace = try? Place(other)
+    else { return false }
+    return place.directory != nil && place == otherPlace
+  }
+
   /// A name in a directory, however the path to it is spelt.
   private struct Place: Hashable {
     let directory: FileIdentity?

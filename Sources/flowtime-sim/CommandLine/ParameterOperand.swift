@@ -16,7 +16,7 @@ enum ParameterOperand {
         let type = properties[name]?.objectValue?["type"]?.stringValue
         values[name] = value(text, type: type)
       } else {
-        let path = operand.hasPrefix("@") ? String(operand.dropFirst()) : operand
+        let path = path(operand)
         guard
           operand.hasPrefix("@") || path.hasSuffix(".json") || path.hasSuffix(".yaml")
             || path.hasSuffix(".yml")
@@ -27,6 +27,15 @@ enum ParameterOperand {
       }
     }
     return values
+  }
+
+  /// The files among what stood after `--params`.
+  static func paths(_ operands: [String]) -> [String] {
+    operands.filter { assignment($0) == nil }.map { path($0) }
+  }
+
+  private static func path(_ operand: String) -> String {
+    operand.hasPrefix("@") ? String(operand.dropFirst()) : operand
   }
 
   private static func assignment(_ operand: String) -> (name: String, text: String)? {

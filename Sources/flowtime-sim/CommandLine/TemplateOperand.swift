@@ -37,12 +37,6 @@ struct TemplateOperand {
     }
   }
 
-  /// Whether the template was read from the file at `path`, however the path is spelt.
-  func isFile(at path: String) -> Bool {
-    guard let identity = (try? FileSystem.status(path))?.identity else { return false }
-    return (try? FileSystem.status(name))?.identity == identity
-  }
-
   private init(name: String, params: JSONObject, text: SourceText?) {
     self.name = name
     self.params = params

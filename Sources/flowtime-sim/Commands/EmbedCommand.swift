@@ -20,6 +20,7 @@ extension Command {
 private func runEmbed(_ invocation: Invocation) throws(Stop) {
   guard let path = invocation.operands.first else { throw .usage("embed: name a model") }
   guard let recordPath = invocation[.record] else { throw .usage("embed: --provenance is missing") }
+  try invocation.keep([recordPath], from: [invocation[.embedded]])
   let model = try Disk.text(path)
   let record = try readJSON(try Disk.text(recordPath), recordPath)
   let client = try Client(invocation)

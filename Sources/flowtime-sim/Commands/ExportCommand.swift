@@ -48,11 +48,7 @@ private func runExport(_ invocation: Invocation) throws(Stop) {
     .exportFormat, of: ExportProvenance.Format.allCases.map(\.rawValue), default: "")
   let inputs = [path, invocation[.exportedModel], invocation[.exportedTemplate]].compactMap(\.self)
   guard inputs.count(where: { $0 == "-" }) <= 1 else { throw .usage("export: '-' is stdin, once") }
-  if let output = invocation[.exported], output != "-" {
-    for input in inputs where isSameFile(input, output) {
-      throw .usage("export: '\(output)' is read; nothing is written over it")
-    }
-  }
+  try invocation.keep(inputs, from: [invocation[.exported]])
   if format != "ro-crate" || invocation[.exported] == "-",
     let output = invocation[.exported], output != "-", FileSystem.kind(output) == .directory
   {
@@ -75,19 +71,25 @@ private func runExport(_ invocation: Invocation) throws(Stop) {
   if let model { params["model"] = .string(model.text.string) }
   if let builder = invocation[.builder] { params["builder"] = .string(builder) }
   let client = try Client(invocation)
-  if let name = invocation[.exportedTemplate] {
-    for member in try TemplateOperand(name, client).params.members {
-      params[member.name] = member.value
-    }
+  let template = try invocation[.exportedTemplate].map { name throws(Stop) in
+    try TemplateOperand(name, client)
+  }
+  if let template {
+    for member in template.params.members { params[member.name] = member.value }
   }
   switch try client.call(ExportProvenanceMethod.name, params) {
   case .failure(let error):
     throw try rejected(error, name: model?.path ?? path, text: model?.text ?? SourceText(""))
-  case .success(let result): try finish(result.objectValue ?? JSONObject(), format, invocation)
+  case .success(let result):
+    let read = [path, invocation[.exportedModel], template?.name].compactMap(\.self)
+    try finish(result.objectValue ?? JSONObject(), format, read, invocation)
   }
 }
 
-private func finish(_ result: JSONObject, _ format: String, _ invocation: Invocation) throws(Stop) {
+/// - Parameter read: the files that went into it.
+private func finish(
+  _ result: JSONObject, _ format: String, _ read: [String], _ invocation: Invocation
+) throws(Stop) {
   for note in result["notes"]?.arrayValue ?? [] {
     if let note = note.stringValue { Terminal.notice("note: \(note)") }
   }
@@ -101,23 +103,24 @@ private func finish(_ result: JSONObject, _ format: String, _ invocation: Invoca
   guard format == ExportProvenance.Format.roCrate.rawValue else {
     return try write([(output, bytes)])
   }
-  do throws(SystemError) {
-    try FileSystem.makeDirectory(output)
-  } catch {
-    throw .refused(error.message)
-  }
-  var files = [(path: output + "/ro-crate-metadata.json", bytes: bytes)]
+  let metadata = output + "/ro-crate-metadata.json"
+  var files = [(path: metadata, bytes: bytes)]
   for file in result["files"]?.arrayValue ?? [] {
     guard let path = file.objectValue?["path"]?.stringValue, !path.utf8.contains(0x2F),
       let text = file.objectValue?["text"]?.stringValue
     else { continue }
     files.append((output + "/" + path, Array(text.utf8)))
   }
+  try invocation.keep(read, from: files.map(\.path))
+  // Only a crate is written anew: elsewhere these names are somebody's own.
+  if !FileSystem.exists(metadata), let file = files.first(where: { FileSystem.exists($0.path) }) {
+    throw .usage(
+      "export: '\(file.path)' is there, and '\(output)' is no RO-Crate yet; nothing is written")
+  }
+  do throws(SystemError) {
+    try FileSystem.makeDirectory(output)
+  } catch {
+    throw .refused(error.message)
+  }
   try write(files)
-}
-
-/// Whether two paths lead to one file, however they are spelt.
-private func isSameFile(_ path: String, _ other: String) -> Bool {
-  guard let identity = (try? FileSystem.status(path))?.identity else { return false }
-  return (try? FileSystem.status(other))?.identity == identity
 }

@@ -22,6 +22,8 @@ extension Command {
 
 private func runExtract(_ invocation: Invocation) throws(Stop) {
   guard let path = invocation.operands.first else { throw .usage("extract: name a model") }
+  try invocation.tellApart(.recordOutput, .bareModel)
+  try invocation.keep([path], from: [invocation[.recordOutput]])
   let model = try Disk.text(path)
   let client = try Client(invocation)
   switch try client.call(ExtractProvenanceMethod.name, ["model": .string(model.string)]) {

@@ -65,9 +65,7 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
       "generate: --provenance - writes to stdout, and so does the model; give it a file with --output"
     )
   }
-  if let output = invocation[.output], output == invocation[.provenance] {
-    throw .usage("generate: --output and --provenance name one file, '\(output)'")
-  }
+  try invocation.tellApart(.output, .provenance)
   let naming = try invocation.choice(
     .naming, of: Provenance.Naming.allCases.map(\.rawValue), default: "snake_case")
   let mode = try invocation.mode
@@ -75,10 +73,9 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
   let time = try fixedTime(invocation)
   let client = try Client(invocation)
   let template = try TemplateOperand(name, client)
-  for path in [invocation[.output], invocation[.provenance]] {
-    guard let path, template.isFile(at: path) else { continue }
-    throw .usage("generate: '\(path)' is the template; nothing is written over it")
-  }
+  try invocation.keep(
+    [template.name] + ParameterOperand.paths(invocation.all(.parameters)),
+    from: [invocation[.output], invocation[.provenance]])
   var params = template.params
   params["parameters"] = .object(
     try readValues(invocation.all(.parameters), template, client))

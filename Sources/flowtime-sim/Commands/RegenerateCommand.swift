@@ -41,9 +41,9 @@ private func runRegenerate(_ invocation: Invocation) throws(Stop) {
   guard let path = invocation.operands.first else {
     throw .usage("regenerate: name a record or a model")
   }
-  if let output = invocation[.regenerated], output == invocation[.regeneratedRecord] {
-    throw .usage("regenerate: --output and --provenance name one file, '\(output)'")
-  }
+  try invocation.tellApart(.regenerated, .regeneratedRecord)
+  let written = [invocation[.regenerated], invocation[.regeneratedRecord]]
+  try invocation.keep([path] + ParameterOperand.paths(invocation.all(.sealedValues)), from: written)
   let time = try fixedTime(invocation)
   let text = try Disk.text(path)
   var params: JSONObject = ["force": .bool(invocation.has(.force))]
@@ -62,10 +62,7 @@ private func runRegenerate(_ invocation: Invocation) throws(Stop) {
     try TemplateOperand(name, client)
   }
   if let template {
-    for path in [invocation[.regenerated], invocation[.regeneratedRecord]] {
-      guard let path, template.isFile(at: path) else { continue }
-      throw .usage("regenerate: '\(path)' is the template; nothing is written over it")
-    }
+    try invocation.keep([template.name], from: written)
     for member in template.params.members { params[member.name] = member.value }
   }
   if let values = try sealedValues(invocation, template, record: text, isModel: isModel, client) {
