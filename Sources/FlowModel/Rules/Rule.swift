@@ -58,7 +58,7 @@ extension DataNode {
 package enum ModelRules {
   package static let all: [any ModelRule.Type] =
     header + grid + nodes + expressions + buffers + outputs + classes + topology
-    + [ProvenanceMalformed.self] + lint
+    + [ProvenanceMalformed.self] + oversights
 
   private static let header: [any ModelRule.Type] = [
     SchemaVersionMissing.self, SchemaVersionUnsupported.self, GeneratorInvalid.self,
@@ -128,7 +128,7 @@ package enum ModelRules {
   ]
 
   /// What is allowed and hardly meant. They come last: they are silent where there are errors.
-  private static let lint: [any ModelRule.Type] = [
+  private static let oversights: [any ModelRule.Type] = [
     NodeUnused.self, EdgeWeightMismatch.self, RouteUnreachable.self,
   ]
 
