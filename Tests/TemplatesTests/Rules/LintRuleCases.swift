@@ -86,6 +86,13 @@ extension RuleCase {
     edges("weight: «2»", "weight: 1", "0.5 * done", "done / 2", good: ("1", "1")),
     edges("weight: 7", "weight: 3", "done * 7 / 10", "(1 - 0.7) * done", isGood: true),
     edges("weight: 1", "weight: 2", "done / 3", "done * 0.66666666", isGood: true),
+    // Rounded to the digits that are written.
+    edges("weight: 1", "weight: 2", "done * 0.3333", "done * 0.6667", isGood: true),
+    edges("weight: 1", "weight: 2", "0.33 * done", "(1 - 0.33) * done", isGood: true),
+    edges("weight: 1", "weight: 6", "done * 0.143", "done * 0.857", isGood: true),
+    edges("weight: «1»", "weight: 2", "done * 0.3", "done * 0.7", good: ("3", "7")),
+    edges("weight: «1»", "weight: 2", "done * 0.332", "done * 0.668", good: ("332", "668")),
+    edges("weight: 1", "weight: «2»", "done * 0.3333", "done * 0.6", good: ("3333", "6000")),
     edges("weight: «0.5»", "weight: 0.5", "done * ${share}", "done * (1 - ${share})"),
     // An edge without a weight has 1.
     edges("to: «A»", "to: B", "done * 0.7", "done * 0.3"),

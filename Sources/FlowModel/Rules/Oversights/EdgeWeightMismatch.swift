@@ -34,7 +34,10 @@ package enum EdgeWeightMismatch: ModelRule {
     guard factors.allSatisfy({ $0.value >= 0 }), factorSum > 0, factorSum.isFinite, weightSum > 0,
       weightSum.isFinite
     else { return }
-    let differences = zip(weights, factors).map { abs($0 / weightSum - $1.value / factorSum) }
+    let differences = zip(weights, factors).map { weight, factor in
+      let share = weight / weightSum
+      return factor.isRounded(share) ? 0 : abs(share - factor.value / factorSum)
+    }
     guard let most = differences.max(), most > toleranceMax,
       // Of two that are equally far off the first.
       let place = differences.firstIndex(where: { $0 >= most - toleranceMax })
@@ -65,8 +68,17 @@ package enum EdgeWeightMismatch: ModelRule {
 /// By how much a series is multiplied.
 private struct Factor {
   let value: Double
+  /// How far rounding may have moved ``value``; 0 where it is written with fewer than two digits after the point: what
+  /// is written as 0.3 is hardly meant as 1/3.
+  let rounding: Double
   /// The expression; nil where the series is taken as it is.
   let range: ByteRange?
+
+  /// Whether it is a share, rounded to the digits that it is written with.
+  func isRounded(_ share: Double) -> Bool {
+    // The sums of doubles are off by less than that.
+    rounding > 0 && abs(share - value) <= rounding * (1 + 1e-9)
+  }
 }
 
 /// What one topology node shares out over its edges.
@@ -180,21 +192,23 @@ private struct EdgeNames {
   /// By how much `series` is multiplied in the arrivals of a topology node; nil where these are something else.
   func factor(of series: ExactString, in target: Int) -> Factor? {
     guard let arrivals = self.series(.arrivals, of: target) else { return nil }
-    if arrivals == series { return Factor(value: 1, range: nil) }
+    if arrivals == series { return Factor(value: 1, rounding: 0, range: nil) }
     guard !routed.contains(arrivals), let place = nodes[arrivals],
       let expression = model.expressions.of(place), expression.isReadable,
-      let value = expression.expression.factor(of: series)
+      let (value, rounding) = expression.expression.factor(of: series)
     else { return nil }
-    return Factor(value: value, range: expression.value.range)
+    return Factor(value: value, rounding: rounding, range: expression.value.range)
   }
 }
 
 extension Expression {
-  /// The number by which `series` is multiplied, where that is all that the expression does.
-  fileprivate func factor(of series: ExactString) -> Double? {
+  /// The number by which `series` is multiplied, where that is all that the expression does, and how far the rounding of
+  /// its numbers may have moved it.
+  fileprivate func factor(of series: ExactString) -> (value: Double, rounding: Double)? {
     /// `value`, times the series if `hasSeries`.
     struct Term {
       let value: Double
+      var rounding = 0.0
       var hasSeries = false
     }
     var terms: [Term] = []
@@ -202,7 +216,7 @@ extension Expression {
     for (place, node) in nodes.enumerated() {
       let operands = children(of: place).map { terms[$0] }
       switch node.kind {
-      case .number: terms.append(Term(value: node.value))
+      case .number: terms.append(Term(value: node.value, rounding: rounding(of: node)))
       case .reference:
         guard ExactString(name(of: node)) == series else { return nil }
         terms.append(Term(value: 1, hasSeries: true))
@@ -213,19 +227,39 @@ extension Expression {
         case .add, .subtract:
           guard left.hasSeries == right.hasSeries else { return nil }
           let value = node.kind == .add ? left.value + right.value : left.value - right.value
-          terms.append(Term(value: value, hasSeries: left.hasSeries))
+          terms.append(
+            Term(
+              value: value, rounding: left.rounding + right.rounding, hasSeries: left.hasSeries))
         case .multiply:
           guard !(left.hasSeries && right.hasSeries) else { return nil }
           terms.append(
-            Term(value: left.value * right.value, hasSeries: left.hasSeries || right.hasSeries))
+            Term(
+              value: left.value * right.value,
+              rounding: abs(left.value) * right.rounding + abs(right.value) * left.rounding,
+              hasSeries: left.hasSeries || right.hasSeries))
         default:
           guard !right.hasSeries, right.value != 0 else { return nil }
-          terms.append(Term(value: left.value / right.value, hasSeries: left.hasSeries))
+          terms.append(
+            Term(
+              value: left.value / right.value, rounding: left.rounding / abs(right.value),
+              hasSeries: left.hasSeries))
         }
       case .call, .list, .broken: return nil
       }
     }
     guard let whole = terms.last, whole.hasSeries, whole.value.isFinite else { return nil }
-    return whole.value
+    return (whole.value, whole.rounding)
+  }
+
+  /// Half of the last digit of a number with two digits or more after its point, else 0.
+  private func rounding(of number: ExpressionNode) -> Double {
+    let written = text(in: number.range).utf8
+    guard let point = written.firstIndex(of: UInt8(ascii: ".")) else { return 0 }
+    let digits = written[point...].dropFirst()
+    // What has an exponent is no share that somebody rounded.
+    guard digits.count >= 2, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return 0 }
+    var half = 0.5
+    for _ in digits.prefix(20) { half /= 10 }
+    return half
   }
 }
