@@ -58,6 +58,8 @@ private struct Place {
   private let content: String
   private let before: Int
   private let width: Int
+  /// Longest line that is shown, in bytes with its break.
+  private static let lineLengthMax = 400
 
   init(_ range: JSONObject?, _ text: SourceText?, _ lines: LineTable?) {
     let start = range?["start"]?.objectValue
@@ -67,6 +69,14 @@ private struct Place {
     self.line = line
     guard let text, let bytes = lines?.range(ofLine: line) else {
       label = "\(line.oneBased):\(character.oneBased)"
+      content = ""
+      before = 0
+      width = 0
+      return
+    }
+    guard bytes.count <= Place.lineLengthMax else {
+      // A line may have as many findings as characters, so that none reads it.
+      label = "\(line.oneBased):\(min(max(character, 0), bytes.count).oneBased)"
       content = ""
       before = 0
       width = 0
@@ -84,7 +94,7 @@ private struct Place {
 
   /// The line and a caret under the range; nothing where the line is unknown or too long to be of use.
   func excerpt(color: Bool, style: String) -> String {
-    guard !content.isEmpty, content.utf8.count <= 400 else { return "" }
+    guard !content.isEmpty else { return "" }
     let number = String(line.oneBased)
     let gutter = spaces(max(0, 5 - number.count)) + number
     // A tab would move the caret, another control character the terminal.
