@@ -35,6 +35,8 @@ package struct Limits: Sendable {
       ("yamlDepthMax", yaml.depthMax),
       ("yamlAliasNodeCountMax", yaml.aliasNodeCountMax),
       ("yamlDiagnosticCountMax", yaml.diagnosticCountMax),
+      ("modelValueCountMax", ReadingLimits.modelValueCountMax),
+      ("templateValueCountMax", ReadingLimits.templateValueCountMax),
       ("expressionTextLengthMax", ExpressionLimits.textLengthMax),
       ("expressionTokenCountMax", ExpressionLimits.tokenCountMax),
       ("expressionDepthMax", ExpressionLimits.depthMax),

@@ -37,7 +37,8 @@ package struct TemplateDocument: Sendable {
       self.findings = findings
       return
     }
-    var reader = DataReader(meaning: LiteralMeaning())
+    var reader = DataReader(
+      meaning: LiteralMeaning(), nodeCountMax: ReadingLimits.templateValueCountMax)
     var section: DataEntry?
     var metadataEntry: DataEntry?
     var level = ModelView.Level.base

@@ -85,17 +85,24 @@ package struct DataReader {
   private let meaning: any ScalarMeaning
   package var findings = Findings()
   private var path = DataPath()
-  /// Nodes that may still be made: aliases multiply them.
+  private let nodeCountMax: Int
+  /// Nodes that may still be made.
   private var nodeCountLeft: Int
+  /// Whether there was a node too many, which is reported once.
+  private var isOut = false
   /// Bytes of scalars that may still be read: aliases multiply these too.
   private var textLengthLeft = YAMLLimits().textLengthMax
   /// Collections around the node being read, those that aliases bring included.
   private var depth = 0
   private let depthMax = YAMLLimits().depthMax
 
-  /// - Parameter nodeCountMax: most values that one document may hold once its aliases are expanded.
-  package init(meaning: any ScalarMeaning, nodeCountMax: Int = 1_000_000) {
+  /// - Parameter nodeCountMax: most values, lists and mappings that are read, aliases expanded: how far these may
+  ///   multiply what is written is the parser's to say.
+  package init(
+    meaning: any ScalarMeaning, nodeCountMax: Int = ReadingLimits.modelValueCountMax
+  ) {
     self.meaning = meaning
+    self.nodeCountMax = nodeCountMax
     self.nodeCountLeft = nodeCountMax
   }
 
@@ -108,7 +115,7 @@ package struct DataReader {
 
   private mutating func read(_ node: YAMLNode) -> DataNode {
     guard nodeCountLeft > 0 else {
-      // The parser has reported the alias growth that leads here.
+      reportNodeCount(at: node.range)
       return DataNode(.unknown, at: node.range)
     }
     nodeCountLeft -= 1
@@ -140,11 +147,21 @@ package struct DataReader {
         path.steps.append(.index(index))
         items.append(read(item))
         path.steps.removeLast()
+        // The list is longer than what is known of it.
+        if isOut { return DataNode(.unknown, at: node.range) }
       }
       return DataNode(.sequence(items), at: node.range)
     case .mapping:
       return DataNode(.mapping(readEntries(of: node) { _ in true }), at: node.range)
     }
+  }
+
+  private mutating func reportNodeCount(at range: ByteRange) {
+    guard !isOut else { return }
+    isOut = true
+    findings.add(
+      .yamlLimit, at: range,
+      "the document has more than \(nodeCountMax) values, lists and mappings", path: path)
   }
 
   /// Says once that the scalars are too long together; only aliases can make them longer than a text may be.

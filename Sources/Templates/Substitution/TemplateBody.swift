@@ -79,7 +79,8 @@ struct TemplateBody: Sendable {
   private static func read(
     _ root: YAMLNode, _ meaning: ReferenceMeaning, _ apart: [DataEntry]
   ) -> (body: DataNode, findings: Findings) {
-    var reader = DataReader(meaning: meaning)
+    var reader = DataReader(
+      meaning: meaning, nodeCountMax: ReadingLimits.templateValueCountMax)
     // They are there and not missing, whatever is in them.
     let known = apart.map { entry in
       DataEntry(
