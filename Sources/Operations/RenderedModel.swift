@@ -19,9 +19,10 @@ struct RenderedModel: Sendable {
   /// Warnings.
   let diagnostics: [Diagnostic]
 
+  /// - Parameter lint: nil for one who only asks what the model is: no warning stops it then, whatever it weighs.
   init(
     _ template: TemplateDocument, _ given: JSONObject, mode requested: Mode? = nil,
-    lint: LintSettings = LintSettings()
+    lint: LintSettings? = nil
   ) throws(OperationFailure) {
     let rendering = template.render(given, mode: requested, lint: lint, for: .generation)
     guard rendering.isValid, let data = rendering.model, let modelHash = ModelHash.of(data),

@@ -29,11 +29,12 @@ extension TemplateDocument {
   /// - Parameters:
   ///   - given: values by name; defaults stand in for the rest.
   ///   - mode: stands in for the template's own.
-  ///   - lint: weights of warnings, which count more than what the template says of itself as a whole.
+  ///   - lint: weights of warnings, which count more than what the template says of itself as a whole. nil for one who
+  ///     only asks what the model is: no warning changes that, so none is made an error.
   ///   - purpose: whether a required parameter may still be without a value.
   /// Complexity: linear in the template and in the model that comes of it.
   package func render(
-    _ given: JSONObject, mode: Mode? = nil, lint settings: LintSettings = LintSettings(),
+    _ given: JSONObject, mode: Mode? = nil, lint settings: LintSettings? = LintSettings(),
     for purpose: ParameterBinding.Purpose
   ) -> Rendering {
     guard let body else {

@@ -53,15 +53,20 @@ struct LintComments: Sendable {
 
   /// The findings with the weights that were chosen: the nearest choice counts, the line's before that of the request,
   /// and that before the template's. Errors stay as they are.
-  func weighed(_ diagnostics: [Diagnostic], by request: LintSettings) -> [Diagnostic] {
-    if table == nil, document == LintSettings(), request == LintSettings() { return diagnostics }
+  ///
+  /// - Parameter request: nil leaves every warning a warning, whatever was chosen, unless it is off.
+  func weighed(_ diagnostics: [Diagnostic], by request: LintSettings?) -> [Diagnostic] {
+    if table == nil, document == LintSettings(), request ?? LintSettings() == LintSettings() {
+      return diagnostics
+    }
     return diagnostics.compactMap { diagnostic in
       guard diagnostic.severity == .warning else { return diagnostic }
       let code = diagnostic.code
       let line = table.flatMap { lines[$0.line(at: diagnostic.range.start)] }
-      switch line?[code] ?? request[code] ?? document[code] {
+      switch line?[code] ?? request?[code] ?? document[code] {
       case .off: return nil
       case nil, .warning: return diagnostic
+      case .error where request == nil: return diagnostic
       case .error:
         var raised = diagnostic
         raised.severity = .error
