@@ -17,7 +17,8 @@ package enum RegenerateModel {
     package var values: JSONObject
     /// nil takes the one that the record names.
     package var template: TemplateChoice?
-    /// Whether a template or a version that has changed is taken all the same, with a record of its own.
+    /// Whether a template or a version that has changed is taken all the same, with a record of its own. A record that
+    /// is not sound is refused with force too.
     package var isForced: Bool
 
     package init(
@@ -58,7 +59,7 @@ package enum RegenerateModel {
     let record: JSONObject
     if proof.verdict == .reproduced {
       record = told.object
-    } else if request.isForced {
+    } else if request.isForced, proof.canBeForced {
       record = rendered.record(
         issuer.issue(hash: rendered.identityHash), derivedFrom: told.modelID
       ).json(told.naming)

@@ -107,6 +107,9 @@ private let reproduced = """
         "--generated-at", "2025-09-26T12:00:00Z",
       ], in: directory)
     #expect(forced.status == 0, "\(forced.notices)")
+    #expect(
+      forced.notices.contains("record.json: forced: ")
+        && forced.notices.contains("(template-changed)"), "\(forced.notices)")
     #expect(try directory.text("new.yaml").contains("values: [1.5, 5]"))
     let record = try JSONDocument.parse(directory.read("new.json")).root.objectValue
     #expect(record?["derived_from"] == "model_20250925T120000Z_218ad3e0")

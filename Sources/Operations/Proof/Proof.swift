@@ -64,6 +64,13 @@ package struct Proof: Sendable {
       hasSameBytes: nil, record: nil, template: nil, rendered: nil)
   }
 
+  /// Whether what stands between the record and its model is another template or another version, and the record's id is
+  /// made of its own fields: then another model can be made in its place.
+  var canBeForced: Bool {
+    let isOther = verdict == .templateChanged || verdict == .versionDiffers
+    return isOther && !checks.contains { $0.name == .modelIDHash && $0.state == .failed }
+  }
+
   private init(
     verdict: Verdict, checks: [ProofCheck], hasSameBytes: Bool?, record: RecordClaim?,
     template: TemplateDocument?, rendered: RenderedModel?

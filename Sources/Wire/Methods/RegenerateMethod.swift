@@ -17,7 +17,7 @@ package enum RegenerateMethod: Method {
     package var parameters: JSONObject
     /// Absent: the one that the record names.
     package var template: WireTemplate?
-    /// Whether a template or a version that has changed is taken all the same.
+    /// Whether a template or a version that has changed is taken all the same; nothing else can be forced.
     package var force: Bool
     /// RFC 3339. Fixes the clock for a new record.
     package var generatedAt: String?

@@ -28,8 +28,8 @@ extension Command {
       RECORD is a JSON file, MODEL one that has a record in it; '-' is stdin. Of a model only its record
       counts, and the record is put into the new one too. Where the template or the version of FlowTime Sim is
       not the record's, nothing is made; with --force a model is made all the same, under a new id, and its
-      record says in 'derived_from' which one it stands for. Of sensitive parameters the record holds digests;
-      their values must be given.
+      record says in 'derived_from' which one it stands for. A record that was edited cannot be forced. Of
+      sensitive parameters the record holds digests; their values must be given.
 
       Example:
         flowtime-sim regenerate provenance.json --output model.yaml
@@ -46,7 +46,7 @@ private func runRegenerate(_ invocation: Invocation) throws(Stop) {
   try invocation.keep([path] + ParameterOperand.paths(invocation.all(.sealedValues)), from: written)
   let time = try fixedTime(invocation)
   let text = try Disk.text(path)
-  var params: JSONObject = ["force": .bool(invocation.has(.force))]
+  var params: JSONObject = ["force": false]
   let isModel: Bool
   switch try RecordOperand(text, path) {
   case .record(let record):
@@ -68,7 +68,16 @@ private func runRegenerate(_ invocation: Invocation) throws(Stop) {
   if let values = try sealedValues(invocation, template, record: text, isModel: isModel, client) {
     params["parameters"] = .object(values)
   }
-  switch try client.call(RegenerateMethod.name, params) {
+  var reply = try client.call(RegenerateMethod.name, params)
+  // Asked without force first, so that what force overrides can be said.
+  if invocation.has(.force), case .failure(let refusal) = reply {
+    params["force"] = true
+    reply = try client.call(RegenerateMethod.name, params)
+    if case .success = reply {
+      Terminal.notice("flowtime-sim: \(path): forced: \(refusal.message)")
+    }
+  }
+  switch reply {
   case .failure(let error):
     let checks = ProofText(color: Terminal.hasColor).checks(error.data["checks"])
     if !checks.isEmpty { Terminal.notice(String(checks.dropLast())) }

@@ -76,11 +76,29 @@ func `a record of a bundled template gives its model again`(id: String) throws {
   #expect(refusal(of: edited, in: made.snapshot)?.verdict == .recordModified)
   let hopeless: [(name: String, value: JSONValue, verdict: Verdict)] = [
     ("template_id", "gone", .templateNotFound), ("parameters", ["count": 11], .recordModified),
-    ("source", "other", .malformed),
+    ("source", "other", .malformed), ("template_title", "Other", .recordModified),
+    ("model_id", "model_20250925T120000Z_00000000", .recordModified),
   ]
   for (name, value, verdict) in hopeless {
     let record = made.record(with: [(name, value)])
     #expect(refusal(of: record, force: true, in: made.snapshot)?.verdict == verdict)
+  }
+}
+
+@Test func `an edited record is not laundered by a template or a version that changed`() throws {
+  let made = try ProofCase()
+  let other = ProofCase.snapshot(ProofCase.demo + "#")
+  let version: [(String, JSONValue?)] = [
+    ("generator", "flowtime-sim/0.5.0"), ("sim_version", "0.5.0"),
+  ]
+  let edit: (String, JSONValue?) = (
+    "parameters", ["rate": 2, "count": 3, "label": "x"]
+  )
+  for (changes, snapshot) in [([edit], other), ([edit] + version, made.snapshot)] {
+    let record = made.record(with: changes)
+    let refused = try #require(refusal(of: record, force: true, in: snapshot))
+    #expect([.templateChanged, .versionDiffers].contains(refused.verdict))
+    #expect(try refused.check(.modelIDHash).state == .failed)
   }
 }
 
