@@ -5,29 +5,52 @@ import Source
 /// A model that is said to come of a record: its values, and the record that stands in it.
 struct ModelClaim: Sendable {
   let text: SourceText
-  /// Everything but `provenance`; nil where the text is no tree of known values.
-  let data: DataNode?
-  /// What keeps it from being one.
-  let problem: Diagnostic?
+  let reading: Reading
   private let document: ModelDocument
   /// The value of `provenance`.
   private let block: DataNode?
+
+  /// What came of the text.
+  enum Reading: Sendable {
+    /// Everything but `provenance`, with its ``ModelHash``.
+    case values(DataNode, hash: String)
+    /// What keeps it from being a tree of known values.
+    case problem(Diagnostic)
+  }
 
   init(_ text: SourceText) {
     self.text = text
     document = ModelDocument(text)
     guard let root = document.root, !document.findings.hasErrors else {
-      data = nil
       block = nil
-      problem = document.findings.sorted.first { $0.severity == .error }
+      reading = .problem(ModelClaim.problem(in: document.findings, at: ByteRange(at: 0)))
       return
     }
     var reader = DataReader(meaning: CoreMeaning())
     var whole = reader.read(root)
-    problem = reader.findings.sorted.first { $0.severity == .error }
     block = whole["provenance"]
     whole.content = .mapping(whole.entries.filter { $0.key != "provenance" })
-    data = problem == nil ? whole : nil
+    if !reader.findings.hasErrors, let hash = ModelHash.of(whole) {
+      reading = .values(whole, hash: hash)
+    } else {
+      reading = .problem(ModelClaim.problem(in: reader.findings, at: whole.range))
+    }
+  }
+
+  /// The first error. Whoever makes a value unknown reports it, so that there is one.
+  private static func problem(in findings: Findings, at range: ByteRange) -> Diagnostic {
+    findings.sorted.first { $0.severity == .error }
+      ?? Diagnostic(ModelNotMapping.code, at: range, "a model is a mapping of known values")
+  }
+
+  /// nil where the text cannot be read.
+  var data: DataNode? {
+    if case .values(let data, _) = reading { data } else { nil }
+  }
+
+  /// nil where the text cannot be read.
+  var hash: String? {
+    if case .values(_, let hash) = reading { hash } else { nil }
   }
 
   /// The record that stands in the model.
@@ -36,7 +59,7 @@ struct ModelClaim: Sendable {
     if count > 1 {
       throw RecordClaim.Malformed(message: "the model has 'provenance' \(count) times")
     }
-    if let problem {
+    if case .problem(let problem) = reading {
       throw RecordClaim.Malformed(
         message: "the model that holds the record cannot be read: \(problem.message)")
     }

@@ -13,8 +13,6 @@ struct ProofWork {
   let rendered: RenderedModel?
   /// Why there is nothing rendered.
   private let refusal: OperationFailure?
-  /// nil without a model, and where it has none.
-  private let modelHash: String?
   /// The id that the record's own fields make.
   private let modelID: String?
   /// From what generation writes to what the record says; nil where nothing was generated.
@@ -40,12 +38,10 @@ struct ProofWork {
     }
     self.rendered = rendered
     self.refusal = refusal
-    let modelHash = model?.data.flatMap { ModelHash.of($0) }
-    self.modelHash = modelHash
     modelID = ProofWork.modelID(of: claim)
     recordDifference = rendered.flatMap { ProofWork.difference(of: claim, from: $0) }
     var comparison: Comparison?
-    if let rendered, let data = model?.data, modelHash != rendered.modelHash {
+    if let rendered, let data = model?.data, model?.hash != rendered.modelHash {
       comparison = Comparison(rendered.data, data)
     }
     modelComparison = comparison
@@ -71,7 +67,7 @@ struct ProofWork {
     !claim.isUpstream && modelID.map { ExactString($0) != ExactString(claim.modelID) } ?? true
   }
 
-  private var isSameModel: Bool { rendered != nil && modelHash == rendered?.modelHash }
+  private var isSameModel: Bool { rendered != nil && model?.hash == rendered?.modelHash }
 
   /// Whether the model has the bytes of generation, its record aside; nil where it is another model.
   var hasSameBytes: Bool? {
@@ -97,6 +93,10 @@ struct ProofWork {
     if let old = claim.text("derived_from") {
       message += "; that it is derived from \(quoted(old)) is not checked"
     }
+    if let mode = claim.mode, !isPinned(mode) {
+      message +=
+        "; that its mode is \(quoted(mode.rawValue)) is not checked: the other mode makes the same model"
+    }
     if isSeparate, let block = model?.blockTree {
       let isSame = (try? DataNode(json: .object(claim.object))).map {
         Comparison($0, block).isEqual
@@ -106,6 +106,14 @@ struct ProofWork {
         ? "; the model has the same one" : "; the model has another one, which is not checked"
     }
     return ProofCheck(.record, .passed, message)
+  }
+
+  /// Whether the other mode makes another model, or none.
+  private func isPinned(_ mode: Mode) -> Bool {
+    guard let template, let rendered else { return true }
+    let other: Mode = mode == .simulation ? .telemetry : .simulation
+    return (try? RenderedModel(template, opened.values, mode: other))?.modelHash
+      != rendered.modelHash
   }
 
   func templateCheck(_ failure: OperationFailure?) -> ProofCheck {
@@ -119,7 +127,12 @@ struct ProofWork {
       }
       return ProofCheck(.template, .failed, message)
     }
-    let id = template.metadata.id ?? ""
+    guard let id = template.metadata.id, !id.isEmpty else {
+      return ProofCheck(
+        .template, .passed,
+        "the given template is taken; no id can be read in it, and the record names \(quoted(claim.templateID))"
+      )
+    }
     return ExactString(id) == ExactString(claim.templateID)
       ? ProofCheck(.template, .passed, "the template \(quoted(id)) is there")
       : ProofCheck(
@@ -150,10 +163,12 @@ struct ProofWork {
 
   var modelCheck: ProofCheck {
     guard let model else { return ProofCheck(.modelHash, .skipped, "there is no model at hand") }
-    guard let modelHash else {
-      let message = model.problem?.message ?? "part of it is unknown"
+    let modelHash: String
+    switch model.reading {
+    case .values(_, let hash): modelHash = hash
+    case .problem(let problem):
       return ProofCheck(
-        .modelHash, .failed, "the model cannot be read: \(message)", range: model.problem?.range)
+        .modelHash, .failed, "the model cannot be read: \(problem.message)", range: problem.range)
     }
     guard let claimed = claim.text("model_hash") else {
       return ProofCheck(.modelHash, .skipped, "the record has no model_hash")
@@ -222,10 +237,17 @@ struct ProofWork {
         .regenerated, sameRecord ? .passed : .failed, message + version,
         recordDifference.map { ProofWork.difference($0, .record) })
     }
+    if case .problem? = model?.reading {
+      // Of a model that is not known nothing is said but that.
+      return ProofCheck(
+        .regenerated, sameRecord ? .skipped : .failed,
+        "the model cannot be read; generation gives \(recordPart)" + version,
+        recordDifference.map { ProofWork.difference($0, .record) })
+    }
     let difference = modelDifference
     return ProofCheck(
       .regenerated, .failed, "generation gives another model, and \(recordPart)" + version,
-      difference?.0, range: difference?.range ?? model?.problem?.range)
+      difference?.0, range: difference?.range)
   }
 
   // MARK: Differences
@@ -273,8 +295,8 @@ struct ProofWork {
 }
 
 extension RecordClaim {
-  /// Whether `model_id` has the fraction of the second.
-  fileprivate var hasFraction: Bool { modelID.utf8.contains(0x2E) }
+  /// Whether `model_id` has the fraction of the second; one of zero is never issued.
+  fileprivate var hasFraction: Bool { modelID.utf8.contains(0x2E) && time?.fraction != 0 }
 }
 
 extension OperationFailure {

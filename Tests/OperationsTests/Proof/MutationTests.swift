@@ -21,6 +21,9 @@ private struct Tally {
   var detected: [Kind: Int] = [:]
   /// Changes that are none: the same values, written otherwise. Each was told to be the same.
   var same: [Kind: Int] = [:]
+  /// Changes of a record's mode: where both modes make one model nothing pins it, which must be said.
+  var pinnedModes = 0
+  var unpinnedModes = 0
   var verdicts: [Verdict: Int] = [:]
   var mistakes: [String] = []
 
@@ -28,6 +31,8 @@ private struct Tally {
     detected.merge(other.detected, uniquingKeysWith: +)
     same.merge(other.same, uniquingKeysWith: +)
     verdicts.merge(other.verdicts, uniquingKeysWith: +)
+    pinnedModes += other.pinnedModes
+    unpinnedModes += other.unpinnedModes
     mistakes += other.mistakes
   }
 
@@ -77,6 +82,7 @@ private struct Mutator {
   }
 
   mutating func run(_ count: Int) {
+    for mode in Mode.allCases { changeMode(from: mode) }
     let shares: [(Kind, Int)] = [
       (.modelByte, 4), (.recordField, 2), (.embeddedField, 1), (.parameterValue, 2),
       (.templateByte, 1),
@@ -161,6 +167,30 @@ private struct Mutator {
       if changed.wholeMatch(of: /sha256:[0-9a-f]{64}/) == nil { return .malformed }
       return name == "template_hash" ? .templateChanged : .recordModified
     default: return .recordModified
+    }
+  }
+
+  /// The rule: it is detected where the other mode makes another model, or none.
+  private mutating func changeMode(from mode: Mode) {
+    let other: Mode = mode == .simulation ? .telemetry : .simulation
+    func generate(_ mode: Mode) -> GenerateModel.Result? {
+      let request = GenerateModel.Request(template: .id(template.id.text), mode: mode)
+      return try? GenerateModel.run(request, in: snapshot, issuer: FixedIdentities(at: time))
+    }
+    guard let first = generate(mode) else { return }
+    let second = generate(other)
+    var record = first.provenance
+    // A simulation that nobody had to ask for is not written down.
+    record["mode"] = second?.provenance["mode"] ?? (other == .telemetry ? "telemetry" : nil)
+    let isPinned = second?.provenance["model_hash"] != first.provenance["model_hash"]
+    if isPinned { tally.pinnedModes += 1 } else { tally.unpinnedModes += 1 }
+    let proof = try? VerifyProvenance.run(
+      first.model, record: .value(.object(record)), in: snapshot)
+    let isSaid = proof?.checks.first?.message.contains("' is not checked") ?? false
+    if proof?.verdict != (isPinned ? .recordModified : .reproduced)
+      || isSaid != (!isPinned && record["mode"] != nil)
+    {
+      tally.mistakes.append("mode \(other): \(proof?.verdict.rawValue ?? "no verdict")")
     }
   }
 
@@ -294,7 +324,9 @@ private let count =
   for verdict in Verdict.allCases {
     print("\(verdict.rawValue): \(total.verdicts[verdict] ?? 0)")
   }
+  print("mode of the record: \(total.pinnedModes), and \(total.unpinnedModes) that nothing pins")
   #expect(total.mistakes == [])
+  #expect(total.pinnedModes + total.unpinnedModes > 0)
   #expect(total.detected.values.reduce(0, +) >= count)
   #expect(Kind.allCases.allSatisfy { (total.detected[$0] ?? 0) >= count / 10 })
 }

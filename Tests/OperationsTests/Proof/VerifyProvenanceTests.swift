@@ -2,6 +2,7 @@ import FlowModel
 import JSON
 import Operations
 import Source
+import Templates
 import Testing
 
 @Test func `what generation made is reproduced, and every check is told`() throws {
@@ -208,7 +209,99 @@ func `the time is pinned to the second, and whole where the id has its fraction`
   #expect(try made.proof(record: other).verdict == .recordModified)
 }
 
+@Test func `a fraction of zero is never in an id`() throws {
+  let made = try ProofCase()
+  let id = try #require(made.record["model_id"]?.stringValue)
+  let zero = made.record(with: [("model_id", .string(id.replacing("Z_", with: ".000000Z_")))])
+  #expect(try made.proof(record: zero).verdict == .recordModified)
+}
+
+@Test func `a mode that makes no difference is said not to be checked`() throws {
+  let made = try ProofCase()
+  #expect(try !made.proof().check(.record).message.contains("mode"))
+  let proof = try made.proof(record: made.record(with: [("mode", "telemetry")]))
+  #expect(proof.verdict == .reproduced)
+  #expect(
+    try proof.check(.record).message
+      == "the record is well formed; that its mode is 'telemetry' is not checked: the other mode makes the same model"
+  )
+}
+
+/// What people think of a warning is no part of a model.
+private let warned = ProofCase.demo.replacing(
+  "outputs:",
+  with: "  - {id: spare, kind: const, values: [1, 2]}  # lint: node-unused=error\noutputs:")
+
+@Test(arguments: [
+  warned, "# lint: node-unused=error\n" + warned.replacing("  # lint", with: "  # was"),
+])
+func `weights of warnings stop no proof`(template: String) throws {
+  let calm = try ProofCase(template.replacing("=error", with: "=warning"))
+  // The same model of the template whose warning counts as an error.
+  let snapshot = ProofCase.snapshot(template)
+  var record = calm.record
+  record["template_hash"] = .string(TemplateDocument(SourceText(template)).hash)
+  #expect(try calm.proof(record: record, in: snapshot).verdict == .reproduced)
+  let again = try RegenerateModel.run(
+    RegenerateModel.Request(.record(.object(record))), in: snapshot, issuer: Bundle.noon)
+  #expect(again.model == calm.model)
+  let generations = try CompareModels.run(
+    .id("demo"), parameters: [:], ["count": 4], in: snapshot)
+  #expect(generations.models.changes.map(\.path) == ["nodes[load].values[1]"])
+  let explained = try ExplainModel.run(
+    .id("demo"), parameters: [:], mode: nil, in: snapshot
+  ) { _ in .everything }
+  #expect(explained.model == calm.model)
+  #expect(throws: OperationFailure.self) {
+    _ = try GenerateModel.run(
+      GenerateModel.Request(template: .id("demo")), in: snapshot, issuer: Bundle.noon)
+  }
+}
+
 // MARK: Bad input
+
+@Test(arguments: ["---\na: 1\n---\nb: 1\n", "a: \0\n", "nodes: ["])
+func `of a model that cannot be read nothing more is said`(text: String) throws {
+  let made = try ProofCase()
+  let proof = try made.proof(model: SourceText(text))
+  #expect(proof.verdict == .modelModified)
+  #expect(proof.states == [.passed, .passed, .passed, .failed, .passed, .skipped])
+  let check = try proof.check(.modelHash)
+  #expect(check.message.hasPrefix("the model cannot be read: "))
+  #expect(check.range != nil)
+  #expect(
+    try proof.check(.regenerated).message
+      == "the model cannot be read; generation gives the same record")
+  let edited = made.record(with: [("template_title", "Other")])
+  let other = try made.proof(model: SourceText(text), record: edited)
+  #expect(other.verdict == .recordModified)
+  #expect(try other.check(.regenerated).difference?.path == "template_title")
+}
+
+@Test func `a given template without an id that can be read is named so`() throws {
+  let proof = try ProofCase().proof(template: .text(SourceText("grid: [")))
+  #expect(
+    try proof.check(.template).message
+      == "the given template is taken; no id can be read in it, and the record names 'demo'")
+}
+
+@Test func `unknown fields of a record cost in proportion to their number`() throws {
+  let made = try ProofCase()
+  func seconds(_ count: Int) throws -> Duration {
+    var members = Array(made.record.members)
+    members += (0..<count).map { JSONMember("x\($0)", .bool(true)) }
+    let text = JSONValue.object(JSONObject(members)).text()
+    let clock = ContinuousClock()
+    return try (0..<3).map { _ in
+      try clock.measure {
+        _ = try VerifyProvenance.run(
+          made.model, record: .value(.string(text)), in: made.snapshot)
+      }
+    }.min() ?? .zero
+  }
+  // Eight times the fields may cost twenty times the time on a busy machine, but not sixty-four times.
+  #expect(try seconds(32_000) < seconds(4_000) * 20)
+}
 
 @Test(arguments: [
   ("", "no JSON"), ("{\"source\": \"flowtime-sim\", \"model_", "no JSON"), ("[]", "not an array"),
