@@ -26,7 +26,8 @@ package struct NodeExpressions: Sendable {
       let targets = references.map { reference in
         ids.item(reference.name).flatMap { nodes.indices.contains($0) ? $0 : nil } ?? -1
       }
-      var problems = expression.syntaxProblems + expression.callProblems
+      var problems = value.placed(
+        expression.syntaxProblems + expression.callProblems, of: text)
       if problems.isEmpty {
         problems = expression.doubts { name in
           guard let target = ids.item(name), nodes.indices.contains(target) else { return nil }

@@ -63,7 +63,8 @@ package struct TextPieces: Hashable, Sendable {
   }
 
   private mutating func append(_ count: Int, _ range: ByteRange, _ kind: Kind) {
-    guard count > 0 else { return }
+    // A parameter may bring nothing, and still be to blame for that.
+    guard count > 0 || kind == .parameter else { return }
     if kind == .verbatim, let last = pieces.last, last.kind == kind,
       last.range.end == range.start
     {
@@ -136,6 +137,7 @@ package struct TextPieces: Hashable, Sendable {
   ///
   /// Complexity: O(log pieces).
   func place(of range: ByteRange) -> ByteRange? {
+    if range.isEmpty, let place = placeOfNothing(at: range.start) { return place }
     guard let first = piece(at: range.start), let last = piece(at: max(range.start, range.end - 1))
     else { return nil }
     let start = first.place(of: range.start, isEnd: false)
@@ -163,6 +165,21 @@ package struct TextPieces: Hashable, Sendable {
       if piece.offset < range.end, end > range.start { return true }
     }
     return false
+  }
+
+  /// The runs of the text that are values of parameters, in order; some may be empty.
+  var parameterRuns: [ByteRange] {
+    pieces.indices.compactMap { index in
+      guard pieces[index].kind == .parameter else { return nil }
+      let end = index + 1 < pieces.count ? pieces[index + 1].offset : length
+      return ByteRange(pieces[index].offset, end)
+    }
+  }
+
+  /// The reference that brought nothing to a place of the text, if there is one.
+  private func placeOfNothing(at offset: Int) -> ByteRange? {
+    zip(parameterRuns, pieces.lazy.filter { $0.kind == .parameter })
+      .first { run, _ in run.isEmpty && run.start == offset }?.1.range
   }
 
   /// The piece of a byte; for a place behind the text the last one.
