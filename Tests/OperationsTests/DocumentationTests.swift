@@ -38,3 +38,52 @@ private func blocks(_ language: String, of page: String) throws -> [String] {
     #expect(result.diagnostics == [])
   }
 }
+
+/// A template that grows by the snippets of a guide: each gives a key another value, or adds and replaces items by name.
+private struct GrowingTemplate {
+  private var keys: [String] = []
+  private var heads: [String: String] = [:]
+  private var items: [String: [(name: String, text: String)]] = [:]
+
+  var text: String {
+    keys.map { key in (heads[key] ?? "\(key):\n") + (items[key] ?? []).map(\.text).joined() }
+      .joined()
+  }
+
+  mutating func apply(_ snippet: String) {
+    var key: String?
+    var item: Int?
+    for line in snippet.split(separator: "\n").map({ $0 + "\n" }) {
+      if line.first != " ", line.first != "#" {
+        let name = String(line.prefix { $0 != ":" })
+        (key, item) = (name, nil)
+        heads[name] = String(line)
+        if !keys.contains(name) { keys.append(name) }
+      } else if line.hasPrefix("  - ") {
+        let list = key ?? (line.hasPrefix("  - name:") ? "parameters" : "nodes")
+        let place = items[list]?.firstIndex { $0.name == line } ?? items[list]?.count ?? 0
+        if place == items[list]?.count ?? 0 { items[list, default: []].append((String(line), "")) }
+        items[list]?[place].text = String(line)
+        (key, item) = (list, place)
+        if !keys.contains(list) { keys.append(list) }
+      } else if let key, let item {
+        items[key]?[item].text += line
+      } else if let key {
+        heads[key]? += line
+      }
+    }
+  }
+}
+
+@Test func `what each section of the author's guide shows is without findings`() throws {
+  let guide = try Bundle.text("docs/guides/author.md").string
+  var template = GrowingTemplate()
+  for section in guide.components(separatedBy: "\n## ").dropFirst().prefix(4) {
+    for rest in section.components(separatedBy: "```yaml\n").dropFirst() {
+      template.apply(rest.components(separatedBy: "```")[0])
+    }
+    let result = try ValidateTemplate.run(
+      .text(SourceText(template.text)), parameters: [:], in: Snapshot())
+    #expect(result.diagnostics == [], "\(section.prefix(30)): \(template.text)")
+  }
+}
