@@ -124,7 +124,7 @@ package enum ModelRules {
     ConstraintRefEmpty.self, ConstraintRefUnknown.self, ConstraintRefNoneDefined.self,
     EdgesRequired.self, EdgeEndpointMissing.self, EdgeUnknownNode.self, EdgeTypeUnknown.self,
     EdgeMeasureUnknown.self, EdgeLagUsed.self, WIPLimitUnknown.self, WIPOverflowUnknown.self,
-    WIPOverflowCycle.self,
+    WIPOverflowCycle.self, QuantityNegative.self,
   ]
 
   /// What is allowed and hardly meant. They come last: they are silent where there are errors.

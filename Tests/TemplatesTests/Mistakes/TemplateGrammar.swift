@@ -231,7 +231,9 @@ enum TemplateGrammar {
     "topology.nodes[].semantics.parallelism": [
       ("0", "parallelism-range"), ("-2", "parallelism-range"),
     ],
-    "topology.nodes[].semantics.retryKernel[]": [(".inf", "retry-kernel-not-finite")],
+    "topology.nodes[].semantics.retryKernel[]": [
+      (".inf", "retry-kernel-not-finite"), ("-0.5", "quantity-negative"),
+    ],
     "topology.edges[].lag": [("1", "edge-lag-used")],
   ]
 

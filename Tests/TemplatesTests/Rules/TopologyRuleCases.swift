@@ -316,7 +316,7 @@ extension RuleCase {
       fixes: ["change to 'series:staff_hours'"]),
     RuleCase(
       "retry-kernel-not-finite", newest: [("[0, 0.5]", "[0, «.nan», «-.inf»]")],
-      good: [("[0, 0.5]", "[0, -0.5, 1.5]")]),
+      good: [("[0, 0.5]", "[0, 0.5, 1.5]")]),
   ]
 
   private static let crew =
@@ -438,5 +438,17 @@ extension RuleCase {
         ("- id: Till\n", "- id: Till\n      wipOverflow: Bank\n"),
         ("- id: Bank\n", "- id: Bank\n      wipOverflow: Street\n"),
       ]),
+    RuleCase(
+      "quantity-negative",
+      newest: [
+        ("[0, 0.5]", "[«-0.1», «-0.5», 0.5]\n        maxAttempts: «-2»\n        slaMin: «-5»")
+      ],
+      good: [("[0, 0.5]", "[0, 0.5]\n        maxAttempts: 0\n        slaMin: 0")]),
+    RuleCase(
+      "quantity-negative", newest: [("wipLimit: 50", "wipLimit: «-50»")],
+      good: [("wipLimit: 50", "wipLimit: 0")]),
+    RuleCase(
+      "quantity-negative", newest: [("to: Street", "to: Street\n      weight: «-1»")],
+      good: [("to: Street", "to: Street\n      weight: 0.5")]),
   ]
 }
