@@ -95,7 +95,7 @@ private let mistakes: [ExpressionCase] = [
   ExpressionCase("a «# the load»\n + b", message: "no comments"),
   ExpressionCase("a + «${n}»", message: "'${n}'"),
   ExpressionCase("a + «${»"),
-  ExpressionCase("a «@» b"), ExpressionCase("a «;»"), ExpressionCase("«{»a«}»"),
+  ExpressionCase("a «@» b"), ExpressionCase("a «;»"), ExpressionCase("«{a}»"),
   ExpressionCase("«größe» * 2", message: "no node's id"),
   ExpressionCase("«\u{FF4D}in»(arr, 2)", message: "no node's id"),
   ExpressionCase("1 + «a.b»(c, [1]) * 2"),

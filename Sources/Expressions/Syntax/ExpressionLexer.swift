@@ -54,6 +54,10 @@ struct ExpressionLexer {
       while offset < bytes.count, bytes[offset] != 0x0A { offset += 1 }
       return .comment
     case UInt8(ascii: "$") where byte(offset) == UInt8(ascii: "{"): return placeholder()
+    case UInt8(ascii: "$") where Self.isNamePart(byte(offset)):
+      while Self.isNamePart(byte(offset)) { offset += 1 }
+      return .placeholder
+    case UInt8(ascii: "{"): return bracedName() ? .placeholder : .invalid
     default: return .invalid
     }
   }
@@ -159,6 +163,24 @@ struct ExpressionLexer {
     while Self.isNamePart(byte(end)) { end += 1 }
     if byte(end) == UInt8(ascii: "}") { offset = end + 1 }
     return .placeholder
+  }
+
+  /// Takes the rest of `{name}` or `{{ name }}`; nothing where it is something else.
+  private mutating func bracedName() -> Bool {
+    var end = offset
+    let isTwofold = byte(end) == UInt8(ascii: "{")
+    if isTwofold { end += 1 }
+    while byte(end) == 0x20 { end += 1 }
+    let start = end
+    while Self.isNamePart(byte(end)) { end += 1 }
+    guard end > start else { return false }
+    while byte(end) == 0x20 { end += 1 }
+    for _ in 0..<(isTwofold ? 2 : 1) {
+      guard byte(end) == UInt8(ascii: "}") else { return false }
+      end += 1
+    }
+    offset = end
+    return true
   }
 
   /// The character at a place and its length in bytes; a byte that begins none stands for itself.

@@ -16,7 +16,7 @@ package struct ExpressionToken: Hashable, Sendable {
     case text
     /// From `#` to the end of the line.
     case comment
-    /// `${name}`, which no parameter replaced.
+    /// `${name}`, which no parameter replaced, and what other languages write for it: `$name`, `{{name}}`.
     case placeholder
     /// One character that looks like another one of the language: `−`, `，`.
     case lookAlike

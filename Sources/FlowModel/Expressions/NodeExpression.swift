@@ -58,13 +58,27 @@ extension ModelView {
   ) {
     for expression in expressions.doubtful {
       for problem in expression.problems where problem.kind == kind {
+        let meant = reference(meantBy: problem, in: expression)
+        let fix = meant.map { FixIt("change to \(quoted($0))", [TextEdit(problem.range, $0)]) }
         findings.add(
           rule, at: expression.value.place(of: problem.range),
-          problem.message + origin(of: problem, in: expression.value),
+          meant.map { "a parameter is not referred to like this; did you mean \(quoted($0))?" }
+            ?? problem.message + origin(of: problem, in: expression.value),
           path: expression.path,
-          fixIts: findings.isLong ? [] : expression.fixes(problem.fix, in: self))
+          fixIts: findings.isLong ? [] : expression.fixes(fix ?? problem.fix, in: self))
       }
     }
+  }
+
+  /// The reference to a parameter for which something else was written.
+  private func reference(meantBy problem: ExpressionProblem, in expression: NodeExpression)
+    -> String?
+  {
+    guard problem.kind == .syntax, let source,
+      !expression.value.holdsParameter(in: problem.range)
+    else { return nil }
+    return ForeignReference.meant(
+      by: expression.expression.text(in: problem.range), among: source.parameters)
   }
 
   /// For the message about a number that must be another: which parameter gives it, if one does.

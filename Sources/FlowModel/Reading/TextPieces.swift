@@ -213,7 +213,8 @@ extension DataNode {
     if isBareInFlow, edit.text.utf8.contains(where: reserved.contains) { return nil }
     if edit.range.start == 0 {
       // What a value begins with may say what it is.
-      guard let first = edit.text.utf8.first, Identifier.isPart(first) || first == UInt8(ascii: "(")
+      guard let first = edit.text.utf8.first,
+        Identifier.isPart(first) || "($".utf8.contains(first)
       else { return nil }
     }
     guard let pieces else { return TextEdit(place(of: edit.range), edit.text) }

@@ -19,14 +19,18 @@ extension Findings {
   }
 
   /// Reports a value that is none of a few.
+  ///
+  /// - Parameter meant: the one that has the value's name elsewhere, if there is one.
   package mutating func addUnlisted<Violated: Rule>(
-    _ rule: Violated.Type, _ value: DataNode, known: [String], path: DataPath, _ noun: String
+    _ rule: Violated.Type, _ value: DataNode, known: [String], meant: String? = nil,
+    path: DataPath, _ noun: String
   ) {
-    let near = isLong ? nil : value.string.flatMap { Suggestion.only($0, among: known) }
+    let near = isLong ? nil : meant ?? value.string.flatMap { Suggestion.only($0, among: known) }
     add(
       rule, at: value.range,
-      "\(noun) must be \(alternatives(known)), not \(value.described)", path: path,
-      fixIts: value.fixes(near))
+      "\(noun) must be \(alternatives(known)), not \(value.described)"
+        + (meant.map { "; did you mean \(quoted($0))?" } ?? ""),
+      path: path, fixIts: value.fixes(near))
   }
 }
 

@@ -1,4 +1,4 @@
-import Source
+package import Source
 
 /// Brings a document into the shape of a model: finds unknown keys and wrong types, renames old spellings.
 package struct Shaper {
@@ -7,8 +7,12 @@ package struct Shaper {
   /// Where the value being looked at stands.
   private var path = DataPath()
 
-  package init(origin: ModelView.Origin) {
+  /// Names of the parameters that may be referred to in the document.
+  private let parameters: [ExactString]
+
+  package init(origin: ModelView.Origin, parameters: [ExactString] = []) {
     self.origin = origin
+    self.parameters = parameters
   }
 
   /// The value in the order and spelling of `shape`.
@@ -58,9 +62,14 @@ package struct Shaper {
       }
       return fitted.map { DataNode(.mapping($0), at: node.range, causes: node.causes) }
     default:
+      let meant =
+        findings.isLong || parameters.isEmpty
+        ? nil : node.string.flatMap { ForeignReference.meant(by: $0, among: parameters) }
       findings.add(
-        ValueType.self, at: node.range, "\(path) must be \(shape.described), not \(node.described)",
-        path: path)
+        ValueType.self, at: node.range,
+        "\(path) must be \(shape.described), not \(node.described)"
+          + (meant.map { "; did you mean \(quoted($0))?" } ?? ""),
+        path: path, fixIts: node.fixes(meant))
       return DataNode(.unknown, at: node.range)
     }
   }

@@ -52,7 +52,7 @@ struct ModelGeneration {
   }
 
   private func shaped(_ body: DataNode, _ findings: inout Findings) -> DataNode {
-    var shaper = Shaper(origin: .template)
+    var shaper = Shaper(origin: .template, parameters: source.parameters)
     let shaped = shaper.fit(body, Shape.model)
     findings.add(contentsOf: shaper.findings)
     OutputsEmpty.check(body, isMeant: shaped["outputs"]?.isUnknown == true, &findings)

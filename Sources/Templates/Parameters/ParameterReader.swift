@@ -122,7 +122,8 @@ struct ParameterReader {
     if type.isUnknown { return nil }
     if let known = type.string.flatMap({ ParameterType(rawValue: $0) }) { return known }
     findings.addUnlisted(
-      ParameterTypeUnknown.self, type, known: names, path: path + "type", "type")
+      ParameterTypeUnknown.self, type, known: names,
+      meant: type.string.flatMap(ParameterTypeUnknown.meant), path: path + "type", "type")
     return nil
   }
 

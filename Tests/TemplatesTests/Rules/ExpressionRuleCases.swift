@@ -72,6 +72,14 @@ extension RuleCase {
           "  - {id: twice, kind: expr, expr: \"MIN(demand «chance»)\"}\n  - id: chance\n"
         )
       ], fixes: ["insert ','"]),
+    expr(
+      "expr-syntax", in: .template, "orders * «$bins» + 1", good: "orders * ${bins} + 1",
+      fixes: ["change to '${bins}'"]),
+    expr("expr-syntax", in: .template, "«$bins» * orders", fixes: ["change to '${bins}'"]),
+    expr(
+      "expr-syntax", in: .template, "orders * «{{bins}}» - «{{ bins }}» - «{bins}»",
+      fixes: Array(repeating: "change to '${bins}'", count: 3)),
+    expr("expr-syntax", in: .template, "orders * «$bin» + «{{orders}}»"),
     // What a parameter brings is blamed at its reference.
     expr("expr-syntax", in: .template, "orders «${size}» + 1", good: "orders + 1"),
     expr(

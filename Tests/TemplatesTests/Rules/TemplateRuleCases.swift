@@ -113,6 +113,16 @@ extension RuleCase {
       fixes: ["change to 'integer'"]),
     RuleCase("parameter-type-unknown", in: .template, [("type: integer", "type: «date»")]),
     RuleCase(
+      "parameter-type-unknown", in: .template, [("type: integer", "type: «Int»")],
+      fixes: ["change to 'integer'"]),
+    RuleCase(
+      "parameter-type-unknown", in: .template, [("type: integer", "type: «double»")],
+      fixes: ["change to 'number'"]),
+    RuleCase(
+      "value-type", in: .template,
+      [("values: ${pattern}", "values: [«$bins», «\"{{ bins }}\"», «$bin»]")],
+      fixes: ["change to '${bins}'", "change to '${bins}'"], besides: ["parameter-unused"]),
+    RuleCase(
       "parameter-type-unknown", in: .template,
       [("name: bins\n    type: integer", "name: «bins»")]),
     RuleCase(
