@@ -60,6 +60,20 @@ extension Expression {
     return lag.kind == .number ? lag.wholeValue : nil
   }
 
+  /// Whether a reference stands in the series of a CONV whose first weight is 0: what it reads there of the same bin is
+  /// read for nothing.
+  package func isWeighedByZero(_ reference: ExpressionReference) -> Bool {
+    nodes.contains { node in
+      guard node.function == .conv, node.count == 2, node.first >= 0 else { return false }
+      let series = nodes[Int(node.first)]
+      guard series.range.contains(reference.range), series.next >= 0 else { return false }
+      let list = nodes[Int(series.next)]
+      guard list.kind == .list, list.first >= 0 else { return false }
+      let weight = nodes[Int(list.first)]
+      return weight.kind == .number && weight.value == 0
+    }
+  }
+
   /// Calls `SHIFT(name, n)` with n of at least 1, at any depth: where a node reads its own past.
   package func selfShifts(of name: ExactString) -> [ByteRange] {
     nodes.indices.compactMap { place in

@@ -1,3 +1,4 @@
+import Expressions
 package import Source
 
 /// Nodes wait for one another in the same bin, so that none of them can be computed: expressions, queues (made ones too)
@@ -34,7 +35,21 @@ package enum ExprCycle: ModelRule {
     guard cycle.contains(where: { $0.reader == .expression }) else {
       return "put a node between them whose expression is SHIFT(x, 1)"
     }
+    if cycle.contains(where: { isWeighedByZero($0, model) }) {
+      return
+        "a 0 as the first weight of CONV reads the same bin too; write CONV(SHIFT(x, 1), list) with the list without that 0"
+    }
     return "put a reference of it into SHIFT(x, 1)" + (cycle.count == 1 ? start(in: model) : "")
+  }
+
+  /// A SHIFT around such a CONV, or in it beside its 0, would read one bin too late.
+  private static func isWeighedByZero(_ step: SameBinDependency, _ model: ModelView) -> Bool {
+    guard step.reader == .expression, let read = model.expressions.of(step.from) else {
+      return false
+    }
+    return zip(read.references, read.targets).contains { reference, target in
+      target == step.to && !reference.isLagged && read.expression.isWeighedByZero(reference)
+    }
   }
 
   /// What a node that reads its own past needs besides: ``SelfShiftInitial`` would say it next.

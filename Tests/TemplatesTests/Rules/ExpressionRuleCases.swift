@@ -145,6 +145,19 @@ extension RuleCase {
           - {id: done, kind: expr, expr: "SHIFT(queue, 1) * 0.5"}
 
         """.replacing("\"done\"", with: "done")),
+    // A weight of 0 is no way round.
+    nodes(
+      "expr-cycle",
+      """
+        - {id: failed, kind: expr, expr: (demand + «echo») * 0.5}
+        - {id: echo, kind: expr, expr: "CONV(failed, [0, 0.6])"}
+
+      """,
+      good: """
+          - {id: failed, kind: expr, expr: (demand + echo) * 0.5}
+          - {id: echo, kind: expr, expr: "CONV(SHIFT(failed, 1), [0.6])"}
+
+        """),
     // The node itself, also by a lag of 0.
     expr("expr-cycle", "«served» + 1", good: "SHIFT(served, 1) + 1"),
     expr("expr-cycle", "SHIFT(«served», 0)"),
