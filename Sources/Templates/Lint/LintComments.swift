@@ -81,7 +81,12 @@ struct LintComments: Sendable {
   ) -> LintSettings? {
     let inside = text.trimmed(ByteRange(comment.start + 1, comment.end))
     let key = "lint:".utf8
-    guard text.bytes[inside.start..<inside.end].starts(with: key) else { return nil }
+    guard text.bytes[inside.start..<inside.end].starts(with: key) else {
+      if let prefix = text.misspeltLintPrefix(inside) {
+        LintSettingUnknown.report(prefix: prefix, &findings)
+      }
+      return nil
+    }
     let list = text.trimmed(ByteRange(inside.start + key.count, inside.end))
     var settings = LintSettings()
     if list.isEmpty { LintSettingUnknown.report(at: inside, "", &findings) }
@@ -102,12 +107,12 @@ struct LintComments: Sendable {
 }
 
 extension Span<UInt8> {
-  /// Whether `lint:` stands anywhere: most templates are read no further for it.
+  /// Whether `lint` stands anywhere, in any case: most templates are read no further for it.
   fileprivate var holdsLint: Bool {
-    var offset = 4
+    var offset = 3
     while offset < count {
-      if self[offset] == 0x3A, self[offset - 1] == 0x74, self[offset - 2] == 0x6E,
-        self[offset - 3] == 0x69, self[offset - 4] == 0x6C
+      if self[offset] | 0x20 == 0x74, self[offset - 1] | 0x20 == 0x6E,
+        self[offset - 2] | 0x20 == 0x69, self[offset - 3] | 0x20 == 0x6C
       {
         return true
       }
@@ -125,6 +130,30 @@ extension SourceText {
     while start < end, isBlank(start) { start += 1 }
     while end > start, isBlank(end - 1) { end -= 1 }
     return ByteRange(start, end)
+  }
+
+  /// What stands for `lint:` in a comment that can hardly be about anything else: the word in another case or without
+  /// its colon, and after it one `rule=weight`, or several.
+  fileprivate func misspeltLintPrefix(_ comment: ByteRange) -> ByteRange? {
+    let word = ByteRange(comment.start, min(comment.start + 4, comment.end))
+    guard string(in: word).lowercased() == "lint" else { return nil }
+    var rest = trimmed(ByteRange(word.end, comment.end))
+    var end = word.end
+    if rest.start < rest.end, bytes[rest.start] == UInt8(ascii: ":") {
+      end = rest.start + 1
+      rest = trimmed(ByteRange(end, rest.end))
+    }
+    guard rest.start > word.end else { return nil }
+    for piece in split(rest, at: UInt8(ascii: ",")) {
+      let parts = split(piece, at: UInt8(ascii: "="))
+      guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }),
+        bytes[parts[0].start..<parts[0].end].allSatisfy({
+          (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "-")
+        }),
+        LintSetting(rawValue: string(in: parts[1])) != nil
+      else { return nil }
+    }
+    return ByteRange(word.start, end)
   }
 
   /// What lies between separators, trimmed.

@@ -37,6 +37,7 @@ private struct Case: Sendable, CustomTestStringConvertible {
 
 private let parameter = "warning parameter-unused"
 private let node = "warning node-unused"
+private let misspelt = "warning lint-setting-unknown"
 
 private let cases: [Case] = [
   Case(found: [parameter, node]),
@@ -48,7 +49,14 @@ private let cases: [Case] = [
   Case(head: "# lint: all=off\n# lint: all=warning", found: [parameter, node]),
   Case(head: "# About the shop.\n\n# lint: node-unused=off\n---", found: [parameter]),
   // Of other things it says nothing.
-  Case(head: "# lint node-unused=off", found: [parameter, node]),
+  Case(head: "# lint the nodes, weight=off", found: [parameter, node]),
+  Case(head: "# linting=off", found: [parameter, node]),
+  Case(head: "# Lint: see node=heavy", found: [parameter, node]),
+  // What nearly begins as a setting does sets nothing, and that is told.
+  Case(head: "# lint node-unused=off", found: [misspelt, parameter, node]),
+  Case(head: "# Lint: foo=off", found: [misspelt, parameter, node]),
+  Case(
+    line: "# LINT : node-unused=off, parameter-unused=error", found: [parameter, node, misspelt]),
   Case(head: "# see lint: node-unused=off", found: [parameter, node]),
   // A line.
   Case(line: "# lint: node-unused=off", found: [parameter]),
