@@ -18,6 +18,7 @@ extension Expression {
   package var references: [ExpressionReference] {
     var isLagged: [Bool] = []
     var found: [ExpressionReference] = []
+    found.reserveCapacity(nodes.count { $0.kind == .reference })
     var problems = syntaxProblems[...]
     if nodes.contains(where: { $0.function == .shift || $0.isUnknownCall }) {
       isLagged = laggedNodes

@@ -143,9 +143,10 @@ package struct ModelView: Sendable {
   }
 
   private static func mappings(of list: DataNode?, areNodes: Bool = false) -> [Item] {
-    (list?.items ?? []).enumerated().compactMap { index, value in
-      guard case .mapping = value.content else { return nil }
-      return Item(index: index, value: value, isNode: areNodes)
+    let values = list?.items ?? []
+    return values.indices.compactMap { index in
+      guard case .mapping = values[index].content else { return nil }
+      return Item(index: index, value: values[index], isNode: areNodes)
     }
   }
 }
@@ -168,6 +169,8 @@ extension ModelView {
     package let all: [ExactString]
     /// Ids that are none by their form: those who name the items may have spelt them as they should be.
     private let malformed: [String]
+    /// Some id may be none by its form.
+    var hasInvalid: Bool { isIncomplete || !malformed.isEmpty }
 
     /// - Parameters:
     ///   - isRequired: whether a list without items is blamed by a rule, which is enough.

@@ -11,6 +11,10 @@ package struct ExactString: Hashable, Sendable {
 
   package static func == (left: ExactString, right: ExactString) -> Bool {
     guard left.text.utf8.count == right.text.utf8.count else { return false }
+    // Of a few bytes, which the string itself holds, both questions compare two words; bytes that are equal are
+    // canonically equivalent too.
+    guard left.text == right.text else { return false }
+    if left.text._isIdentical(to: right.text) { return true }
     let left = left.text.utf8Span.span
     let right = right.text.utf8Span.span
     guard left.count == right.count else { return false }
@@ -29,8 +33,8 @@ package struct ExactString: Hashable, Sendable {
         word = 0
       }
     }
-    hasher.combine(word)
-    hasher.combine(bytes.count)
+    // A byte that is in no text says where it ends.
+    hasher.combine(word << 8 | 0xFF)
   }
 }
 

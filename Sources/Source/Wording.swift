@@ -1,5 +1,9 @@
 /// A user's text in single quotes for a message: on one line, control characters escaped, at most 60 characters.
 package func quoted(_ text: String) -> String {
+  // Most are short words, in which nothing needs another spelling.
+  if text.utf8.count <= 60, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+    return "'" + text + "'"
+  }
   var result = "'"
   for (count, scalar) in text.unicodeScalars.enumerated() {
     if count == 60 {

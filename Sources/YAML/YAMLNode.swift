@@ -65,6 +65,23 @@ package struct YAMLNode: Sendable {
     return String(decoding: content.bytes(in: bytes.span), as: UTF8.self)
   }
 
+  /// The value of a plain scalar that is up to 15 digits and nothing else, without tag and anchor, as most numbers are;
+  /// nil for all others.
+  package var shortInteger: Int? {
+    let record = record
+    guard record.kind == .plain, record.properties < 0, record.isVerbatim,
+      (1...15).contains(record.range.count)
+    else { return nil }
+    let bytes = storage.text.bytes
+    var value = 0
+    for offset in record.range {
+      let byte = bytes[offset]
+      guard byte >= 0x30, byte <= 0x39 else { return nil }
+      value = value * 10 + Int(byte - 0x30)
+    }
+    return value
+  }
+
   /// The name of the anchor, without `&`. An alias has none.
   package var anchor: String? {
     guard let properties, properties.anchorStart >= 0 else { return nil }

@@ -61,7 +61,7 @@ extension Expression {
     // A number below 0 that is written as one is meant.
     if nodes.contains(where: { $0.kind == .reference }),
       nodes.contains(where: { $0.kind == .subtract }),
-      intervals(bounds)[root].high < 0
+      intervals({ bounds(ExactString(text(in: $0.range))) })[root].high < 0
     {
       problems.append(
         ExpressionProblem(
@@ -72,7 +72,9 @@ extension Expression {
   }
 
   /// The interval of each node.
-  private func intervals(_ bounds: (ExactString) -> Interval?) -> [Interval] {
+  ///
+  /// - Parameter bounds: those of what a reference refers to, where they are known.
+  private func intervals(_ bounds: (ExpressionNode) -> Interval?) -> [Interval] {
     var values: [Interval] = []
     values.reserveCapacity(nodes.count)
     // Children stand before their parents.
@@ -80,7 +82,7 @@ extension Expression {
       switch node.kind {
       case .number: values.append(Interval(node.value))
       case .reference:
-        values.append(bounds(ExactString(text(in: node.range))) ?? .unbounded)
+        values.append(bounds(node) ?? .unbounded)
       case .add, .subtract, .multiply, .divide:
         let left = values[Int(node.first)]
         let right = values[Int(nodes[Int(node.first)].next)]

@@ -10,7 +10,11 @@ extension ModelView {
   var sameBinDependencies: [[SameBinDependency]] {
     var reading = SameBinReading(self)
     for expression in expressions.all where expression.isReadable {
-      reading.add(expression.references, of: expression.node) { expression.value.place(of: $0) }
+      for (reference, target) in zip(expression.references, expression.targets) {
+        reading.add(reference, to: target, of: expression.node) {
+          expression.value.place(of: reference.range)
+        }
+      }
     }
     for (place, item) in nodes.enumerated() { reading.addFlows(of: item, at: place) }
     for (place, item) in zip(nodes.count..., madeNodes) {
@@ -19,7 +23,9 @@ extension ModelView {
         continue
       }
       // What was made of several places stands at one of them.
-      reading.add(Expression(text).references, of: place) { _ in value.range }
+      for reference in Expression(text).references {
+        reading.add(reference, of: place) { value.range }
+      }
     }
     return reading.dependencies
   }
@@ -85,16 +91,17 @@ private struct SameBinReading {
     dependencies = Array(repeating: [], count: model.nodes.count + model.madeNodes.count)
   }
 
-  /// - Parameter place: where a range of the expression stands.
+  /// - Parameters:
+  ///   - target: the node that is referred to, where it is known to be one that was written.
+  ///   - place: where the reference stands.
   mutating func add(
-    _ references: [ExpressionReference], of node: Int, place: (ByteRange) -> ByteRange
+    _ reference: ExpressionReference, to target: Int = -1, of node: Int, at place: () -> ByteRange
   ) {
-    for reference in references where !reference.isLagged {
-      guard let target = ids.item(reference.name) else { continue }
-      dependencies[node].append(
-        SameBinDependency(
-          from: node, to: target, range: place(reference.range), reader: .expression))
+    guard !reference.isLagged, let target = target >= 0 ? target : ids.item(reference.name) else {
+      return
     }
+    dependencies[node].append(
+      SameBinDependency(from: node, to: target, range: place(), reader: .expression))
   }
 
   mutating func addFlows(of item: ModelView.Item, at place: Int) {

@@ -28,7 +28,10 @@ package final class CoreMeaning: ScalarMeaning, Sendable {
   package init() {}
 
   package func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode {
-    value(of: scalar, text: scalar.string, at: path, findings: &findings)
+    if let value = scalar.shortInteger {
+      return DataNode(.number(.integer(value)), at: scalar.range)
+    }
+    return value(of: scalar, text: scalar.string, at: path, findings: &findings)
   }
 
   /// The same for one who has the scalar's text already.
@@ -56,8 +59,6 @@ package final class CoreMeaning: ScalarMeaning, Sendable {
         "the tag \(quoted(tag)) has no meaning here; remove it", path: path)
       return .unknown
     }
-    // Most plain scalars that are no text.
-    if let value = Number.short(text) { return .number(.integer(value)) }
     switch CoreScalar(plain: text) {
     case .null: return .null
     case .bool(let value): return .bool(value)
@@ -131,11 +132,12 @@ package struct DataReader {
     }
     switch node.kind {
     case .scalar:
-      guard textLengthLeft >= node.range.count else {
-        reportTextLength(at: node.range)
-        return DataNode(.unknown, at: node.range)
+      let range = node.range
+      guard textLengthLeft >= range.count else {
+        reportTextLength(at: range)
+        return DataNode(.unknown, at: range)
       }
-      textLengthLeft -= node.range.count
+      textLengthLeft -= range.count
       return meaning.value(of: node, at: path, findings: &findings)
     case .alias:
       guard let target = node.target else { return DataNode(.unknown, at: node.range) }
@@ -231,16 +233,5 @@ extension Number {
     }
     guard let value = Double(digits) else { throw .notFinite }
     try self.init(value)
-  }
-
-  /// The value of up to 15 digits without a sign, which most numbers are.
-  fileprivate static func short(_ text: String) -> Int? {
-    guard (1...15).contains(text.utf8.count) else { return nil }
-    var value = 0
-    for byte in text.utf8 {
-      guard byte >= 0x30, byte <= 0x39 else { return nil }
-      value = value * 10 + Int(byte - 0x30)
-    }
-    return value
   }
 }

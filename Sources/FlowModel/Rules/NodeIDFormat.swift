@@ -7,6 +7,7 @@ package enum NodeIDFormat: ModelRule {
   package static let code = DiagnosticCode(rawValue: "node-id-format")
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
+    guard model.nodeIDs.hasInvalid else { return }
     for node in model.nodes {
       guard let id = node.value["id"], !id.isUnknown, !id.isBlank else { continue }
       if let text = id.string, Identifier.isValid(text) { continue }

@@ -7,6 +7,7 @@ package enum NodeIDMissing: ModelRule {
   package static let code = DiagnosticCode(rawValue: "node-id-missing")
 
   package static func check(_ model: ModelView, _ findings: inout Findings) {
+    guard model.nodeIDs.isIncomplete else { return }
     for node in model.nodes {
       if let id = node.value["id"], !id.isBlank { continue }
       let path: DataPath = "nodes" + node.index

@@ -15,16 +15,12 @@ package enum SeriesReference: Hashable, Sendable {
   private static let filePrefix = "file:"
 
   package init(_ text: String) {
-    if text == "self" {
-      self = .ownQueue
+    // Most are an id and nothing else.
+    if !text.utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") }) {
+      self = text == "self" ? .ownQueue : .node(ExactString(text), class: nil)
     } else if text.utf8.starts(with: SeriesReference.filePrefix.utf8) {
       self = .file(path: String(text.dropFirst(SeriesReference.filePrefix.utf8.count)))
     } else {
-      // Most are an id and nothing else.
-      guard text.utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") }) else {
-        self = .node(ExactString(text), class: nil)
-        return
-      }
       let parts = SeriesReference.parts(of: text)
       self = .node(
         ExactString(String(parts.id)),

@@ -133,6 +133,8 @@ extension DataNode {
   /// Entries come in any order: ``Shape/projected(_:)`` puts them in the model's.
   mutating func set(_ key: ExactString, _ value: DataNode) {
     var entries = entries
+    // Or a change would make a copy of them all.
+    content = .unknown
     if let index = entries.firstIndex(where: { $0.key == key }) {
       entries[index].value = value
     } else {

@@ -35,7 +35,7 @@ struct NodeNames {
     taken.reserveCapacity(draft.nodes?.count ?? 0)
     for node in draft.nodes ?? [] {
       guard let id = node["id"] else { continue }
-      variable.add(text.ends(of: id), id.causes)
+      if !id.causes.isEmpty { variable.add(text.ends(of: id), id.causes) }
       guard let text = id.string.map({ ExactString($0) }), taken.insert(text).inserted else {
         continue
       }
@@ -48,7 +48,7 @@ struct NodeNames {
   /// Takes a name that its author chose.
   mutating func take(_ name: ExactString, from node: DataNode) {
     taken.insert(name)
-    variable.add(text.ends(of: node), node.causes)
+    if !node.causes.isEmpty { variable.add(text.ends(of: node), node.causes) }
   }
 
   /// Takes the first free one of `name`, `name_1`, `name_2` and so on.
@@ -59,7 +59,9 @@ struct NodeNames {
     let wanted = ExactString(name)
     var trial = trials[wanted] ?? Trial()
     // First, so that the names of all that are made alike are one list.
-    variable.add((SnakeCase.beginning(of: text.ends(of: node).first), ""), node.causes)
+    if !node.causes.isEmpty {
+      variable.add((SnakeCase.beginning(of: text.ends(of: node).first), ""), node.causes)
+    }
     var free = wanted
     trial.add(variable, of: free)
     while !taken.insert(free).inserted {

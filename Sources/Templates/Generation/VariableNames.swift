@@ -16,7 +16,6 @@ struct VariableNames {
   private(set) var groups: [Causes] = []
 
   mutating func add(_ ends: (first: String, last: String), _ causes: [ExactString]) {
-    if causes.isEmpty { return }
     lengths.insert(ends.first.utf8.count)
     let last = ExactString(ends.last)
     var endings = beginnings[ExactString(ends.first)] ?? Endings()

@@ -37,6 +37,9 @@ final class ReferenceMeaning: ScalarMeaning {
   }
 
   func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode {
+    if let value = scalar.shortInteger {
+      return DataNode(.number(.integer(value)), at: scalar.range)
+    }
     let text = scalar.string
     // Which format a template has cannot hang on a value.
     guard let reference = ReferenceText(text), path.steps.first != "schemaVersion" else {

@@ -97,6 +97,12 @@ private struct Split {
     }
   }
 
+  /// Between which places in ``ModelView/topology`` an edge leads.
+  private struct Ends: Hashable {
+    let from: Int
+    let to: Int
+  }
+
   /// Place in ``ModelView/topology``.
   let node: Int
   let name: String
@@ -106,7 +112,7 @@ private struct Split {
   static func all(_ model: ModelView, _ names: EdgeNames) -> [Split?] {
     var splits: [Split?] = []
     var places: [Int: Int] = [:]
-    var branches: [[Int]: Int] = [:]
+    var branches: [Ends: Int] = [:]
     for edge in model.edges {
       guard let from = names.topologyNode(edge.value["from"]) else { continue }
       let place = places[from.place] ?? splits.count
@@ -120,10 +126,11 @@ private struct Split {
         continue
       }
       guard let count = splits[place]?.branches.count else { continue }
-      if let known = branches[[from.place, to.place]] {
+      let ends = Ends(from: from.place, to: to.place)
+      if let known = branches[ends] {
         splits[place]?.branches[known].weight += weight
       } else {
-        branches[[from.place, to.place]] = count
+        branches[ends] = count
         splits[place]?.branches.append(
           Branch(edge: edge, name: to.name, target: to.place, weight: weight))
       }
@@ -154,19 +161,11 @@ private struct Split {
 /// Ids with their places.
 private struct EdgeNames {
   private let model: ModelView
-  private var topology: [ExactString: Int] = [:]
-  private var nodes: [ExactString: Int] = [:]
   /// Nodes whose series a router makes, whatever they say themselves.
   private var routed: Set<ExactString> = []
 
   init(_ model: ModelView) {
     self.model = model
-    for (place, node) in model.topology.enumerated() {
-      if let id = node.value["id"]?.string { topology[ExactString(id)] = place }
-    }
-    for (place, node) in model.nodes.enumerated() {
-      if let id = node.value["id"]?.string { nodes[ExactString(id)] = place }
-    }
     for route in Route.all(model) {
       if let target = route.value["target"]?.string { routed.insert(ExactString(target)) }
     }
@@ -175,8 +174,8 @@ private struct EdgeNames {
   /// The topology node at an end of an edge, its port left out.
   func topologyNode(_ end: DataNode?) -> (place: Int, name: String)? {
     guard let text = end?.string else { return nil }
-    let name = String(text[..<(text.firstIndex(of: ":") ?? text.endIndex)])
-    return topology[ExactString(name)].map { ($0, name) }
+    let name = String(text[..<(text.utf8.firstIndex(of: UInt8(ascii: ":")) ?? text.endIndex)])
+    return model.topologyIDs.item(ExactString(name)).map { ($0, name) }
   }
 
   /// The node whose series a topology node serves.
@@ -193,7 +192,7 @@ private struct EdgeNames {
   func factor(of series: ExactString, in target: Int) -> Factor? {
     guard let arrivals = self.series(.arrivals, of: target) else { return nil }
     if arrivals == series { return Factor(value: 1, rounding: 0, range: nil) }
-    guard !routed.contains(arrivals), let place = nodes[arrivals],
+    guard !routed.contains(arrivals), let place = model.nodeIDs.item(arrivals),
       let expression = model.expressions.of(place), expression.isReadable,
       let (value, rounding) = expression.expression.factor(of: series)
     else { return nil }

@@ -4,7 +4,6 @@ import YAML
 /// Which nodes are used, by what is outside the nodes and by one another. Nodes are places in ``ModelView/nodes``.
 struct NodeUses {
   private let model: ModelView
-  private let places: [ExactString: Int]
   /// For each node those that it uses.
   private var uses: [[Int]]
   private var isUsed: [Bool]
@@ -17,13 +16,7 @@ struct NodeUses {
 
   /// - Returns: nil where what may use a node is not known.
   init?(_ model: ModelView) {
-    var places: [ExactString: Int] = [:]
-    places.reserveCapacity(model.nodes.count)
-    for (place, item) in model.nodes.enumerated() {
-      if let id = item.value["id"]?.string { places[ExactString(id)] = place }
-    }
     self.model = model
-    self.places = places
     uses = Array(repeating: [], count: model.nodes.count)
     isUsed = Array(repeating: false, count: model.nodes.count)
     let parts = [model.root["outputs"], model.root["topology"], model.root["traffic"]]
@@ -51,7 +44,9 @@ struct NodeUses {
         if name.isUnknown { isIncomplete = true }
         if let text = name.string { left.insert(ExactString(text)) }
       }
-      for (id, place) in places where !left.contains(id) { mark(place) }
+      for (place, item) in model.nodes.enumerated() {
+        if let id = item.value["id"]?.string, !left.contains(ExactString(id)) { mark(place) }
+      }
     }
   }
 
@@ -75,7 +70,7 @@ struct NodeUses {
         use(arrival.value["nodeId"])
         continue
       }
-      if !model.topologyIDs.mayHave(ExactString(name)) || places[ExactString(name)] != nil {
+      if !model.topologyIDs.mayHave(ExactString(name)) || place(of: ExactString(name)) != nil {
         use(node)
       }
     }
@@ -101,7 +96,7 @@ struct NodeUses {
       for route in routes?.items ?? [] {
         // What a router gives is the series of its targets, so that each needs the other.
         use(route["target"], by: place)
-        if let target = route["target"]?.string.flatMap({ places[ExactString($0)] }) {
+        if let name = route["target"]?.string, let target = self.place(of: ExactString(name)) {
           uses[target].append(place)
         }
       }
@@ -126,20 +121,26 @@ struct NodeUses {
       return
     }
     guard
-      let place = places[ExactString(text)]
-        ?? SeriesReference(text).node.flatMap({ places[$0] }) ?? meant(by: text, value)
+      let place = place(of: ExactString(text))
+        ?? SeriesReference(text).node.flatMap({ self.place(of: $0) }) ?? meant(by: text, value)
     else { return }
     if let user { uses[user].append(place) } else { mark(place) }
   }
 
   /// The node that may be meant by a name that its author wrote and no written node has: another rule says so there.
   private mutating func meant(by name: String, _ value: DataNode) -> Int? {
-    guard searchesLeft > 0, let node = SeriesReference(name).node,
+    guard searchesLeft > 0, value.range.count >= name.utf8.count,
+      let node = SeriesReference(name).node,
       let written = model.source?.tree.text.string(in: value.range), written.contains(name)
     else { return nil }
     searchesLeft -= 1
     let ids = model.nodes.lazy.compactMap { $0.value["id"]?.string }
-    return Suggestion.only(node.text, among: ids).flatMap { places[ExactString($0)] }
+    return Suggestion.only(node.text, among: ids).flatMap { place(of: ExactString($0)) }
+  }
+
+  /// The node of that id, if its author wrote it.
+  private func place(of id: ExactString) -> Int? {
+    model.nodeIDs.item(id).flatMap { $0 < model.nodes.count ? $0 : nil }
   }
 
   private mutating func mark(_ place: Int) {
