@@ -22,6 +22,18 @@ package struct SourceText: Hashable, Sendable {
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
 
+  /// Whether a range holds that text and nothing else but the quotes around it.
+  package func spells(_ string: String, in range: ByteRange) -> Bool {
+    let start = min(range.start, bytes.count)
+    let written = bytes[start..<max(start, min(range.end, bytes.count))]
+    if written.elementsEqual(string.utf8) { return true }
+    guard let quote = written.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"")
+    else {
+      return false
+    }
+    return written.dropFirst().dropLast().elementsEqual(string.utf8)
+  }
+
   /// The whole text, with U+FFFD for what is not UTF-8.
   package var string: String { string(in: range) }
 }

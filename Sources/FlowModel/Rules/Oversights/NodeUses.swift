@@ -129,9 +129,8 @@ struct NodeUses {
 
   /// The node that may be meant by a name that its author wrote and no written node has: another rule says so there.
   private mutating func meant(by name: String, _ value: DataNode) -> Int? {
-    guard searchesLeft > 0, value.range.count >= name.utf8.count,
-      let node = SeriesReference(name).node,
-      let written = model.source?.tree.text.string(in: value.range), written.contains(name)
+    guard searchesLeft > 0, let node = SeriesReference(name).node,
+      model.source?.tree.text.spells(name, in: value.range) == true
     else { return nil }
     searchesLeft -= 1
     let ids = model.nodes.lazy.compactMap { $0.value["id"]?.string }

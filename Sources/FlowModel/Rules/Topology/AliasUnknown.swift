@@ -45,6 +45,6 @@ package enum AliasUnknown: ModelRule {
   }
 
   private static func folded(_ name: String) -> ExactString {
-    ExactString(name.replacing("_", with: "")).lowercased
+    ExactString(name.filter { $0 != "_" }).lowercased
   }
 }
