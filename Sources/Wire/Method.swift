@@ -7,12 +7,19 @@ package protocol Method {
   associatedtype Params: WireParams
   associatedtype Result: WireResult
   static var name: String { get }
+  /// Names of the members of `params` among which one that is not known is looked for; empty where none is, as in LSP's
+  /// own methods. protocol/openrpc.json has the same, and a test compares the two.
+  static var members: [String] { get }
+}
+
+extension Method {
+  package static var members: [String] { [] }
 }
 
 /// What a method takes, read from `params`.
 package protocol WireParams: Sendable {
   /// - Throws: ``WireError`` naming the member that is missing or of the wrong type. Members that are not known are
-  ///   ignored, as LSP asks.
+  ///   ignored, as LSP asks; those that are nearly known are refused before.
   init(params: WireObject) throws(WireError)
 }
 

@@ -1,8 +1,9 @@
 package import JSON
 
-/// What is told about a template that is known by id.
+/// What is told about a template.
 package struct TemplateInfo: WireResult {
-  package var templateID: String
+  /// nil of a text that has none.
+  package var templateID: String?
   package var title: String
   package var description: String
   package var version: String
@@ -10,7 +11,8 @@ package struct TemplateInfo: WireResult {
   package var parameters: [JSONObject]
   package var parametersSchema: JSONObject
   package var templateHash: String
-  package var path: String
+  /// nil of a template that was given as a text.
+  package var path: String?
   /// What is wrong with it; with an error in it, the template is broken and makes no model.
   package var diagnostics: [WireDiagnostic]
   package var isBroken: Bool
@@ -18,8 +20,8 @@ package struct TemplateInfo: WireResult {
   package var text: String?
 
   package init(
-    templateID: String, title: String, description: String, version: String, tags: [String],
-    parameters: [JSONObject], parametersSchema: JSONObject, templateHash: String, path: String,
+    templateID: String?, title: String, description: String, version: String, tags: [String],
+    parameters: [JSONObject], parametersSchema: JSONObject, templateHash: String, path: String?,
     diagnostics: [WireDiagnostic], isBroken: Bool, text: String?
   ) {
     self.templateID = templateID
@@ -38,7 +40,7 @@ package struct TemplateInfo: WireResult {
 
   package var json: JSONValue {
     JSONObject.present([
-      ("templateId", .string(templateID)),
+      ("templateId", templateID.map(JSONValue.string)),
       ("title", .string(title)),
       ("description", .string(description)),
       ("version", .string(version)),
@@ -46,7 +48,7 @@ package struct TemplateInfo: WireResult {
       ("parameters", .array(parameters.map(JSONValue.object))),
       ("parametersSchema", .object(parametersSchema)),
       ("template_hash", .string(templateHash)),
-      ("path", .string(path)),
+      ("path", path.map(JSONValue.string)),
       ("state", .string(isBroken ? "broken" : "ready")),
       ("diagnostics", .array(diagnostics.map(\.json))),
       ("text", text.map(JSONValue.string)),

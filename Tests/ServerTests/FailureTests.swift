@@ -71,7 +71,15 @@ private struct Failing: Sendable, CustomTestStringConvertible {
       "params.template: expected a string, not an array"
     ),
     ("validateModel", #"{"model": {}}"#, "params.model: expected a string, not an object"),
-    ("getTemplate", "{}", "params.templateId: expected a string, and it is missing"),
+    ("getTemplate", "{}", "params: expected exactly one of templateId, template and uri"),
+    ("generate", #"{"templateID": "demo"}"#, "no member 'templateID'; did you mean 'templateId'?"),
+    (
+      "generate", #"{"templateId": "demo", "params": {}}"#,
+      "params: no member 'params'; did you mean 'parameters'?"
+    ),
+    ("validateTemplate", #"{"text": "a: 1"}"#, "did you mean 'template'?"),
+    ("validateModel", #"{"text": "a: 1"}"#, "did you mean 'model'?"),
+    ("diff", #"{"model": {"old": "", "new": ""}}"#, "did you mean 'models'?"),
     ("verifyProvenance", "{}", "params.model: expected a string, and it is missing"),
     (
       "verifyProvenance", #"{"model": "", "templateId": 1}"#, "params.templateId: expected a string"

@@ -108,6 +108,14 @@ func `the first position encoding that both know is agreed`(capabilities: String
   #expect(
     schema["properties"]?.objectValue?["bins"]
       == ["type": "integer", "minimum": 1, "maximum": 10, "default": 2])
+  // A text is told of in the same way; it has no path.
+  let text = try talk.result("getTemplate", #"{"template": \#(json(Talk.demo))}"#)
+  var expected = demo
+  expected["path"] = nil
+  #expect(text == expected)
+  let bare = try talk.result("getTemplate", #"{"template": "grid: {}"}"#)
+  #expect(bare["templateId"] == nil)
+  #expect(bare["state"] == "broken")
 }
 
 @Test func `validation tells a template by itself from values for it`() throws {

@@ -68,6 +68,7 @@ struct Handlers: Sendable {
   static func read<Called: Method>(_ method: Called.Type, _ params: JSONValue?) throws(RPCError)
     -> Called.Params
   {
+    try MisspeltMember.refuse(params, Called.members)
     do throws(WireError) {
       return try Called.Params(params: try WireObject(params: params))
     } catch {

@@ -11,16 +11,26 @@ extension Handlers {
   }
 
   func getTemplate(_ params: GetTemplateMethod.Params) throws(RPCError) -> TemplateInfo {
-    let catalog = service.snapshot.catalog
-    guard let entry = catalog[params.templateID] else {
-      throw RPCError(
-        OperationFailure.templateNotFound(
-          id: params.templateID, near: catalog.near(params.templateID)), encoding)
+    switch try choice(params.template) {
+    case (.id(let id), _):
+      let catalog = service.snapshot.catalog
+      guard let entry = catalog[id] else {
+        throw RPCError(
+          OperationFailure.templateNotFound(id: id, near: catalog.near(id)), encoding)
+      }
+      return info(entry, withText: true)
+    case (.text(let text), let uri):
+      let entry = TemplateCatalog.Entry(path: "", text: text)
+      var result = info(entry, withText: true, uri: uri)
+      result.templateID = entry.document.metadata.id
+      result.path = nil
+      return result
     }
-    return info(entry, withText: true)
   }
 
-  private func info(_ entry: TemplateCatalog.Entry, withText: Bool) -> TemplateInfo {
+  private func info(
+    _ entry: TemplateCatalog.Entry, withText: Bool, uri: String? = nil
+  ) -> TemplateInfo {
     let document = entry.document
     return TemplateInfo(
       templateID: entry.id.text, title: document.metadata.title,
@@ -28,7 +38,7 @@ extension Handlers {
       version: document.metadata.version, tags: document.metadata.tags,
       parameters: document.definitions.map(\.json), parametersSchema: document.parametersSchema,
       templateHash: document.hash, path: entry.path,
-      diagnostics: wire(entry.diagnostics, in: document.text),
+      diagnostics: wire(entry.diagnostics, in: document.text, uri: uri),
       isBroken: entry.isBroken, text: withText ? document.text.string : nil)
   }
 }

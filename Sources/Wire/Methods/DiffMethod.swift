@@ -3,6 +3,9 @@ package import JSON
 /// `diff`: two models, two records, or two sets of values for one template in; how they differ out.
 package enum DiffMethod: Method {
   package static let name = "diff"
+  package static let members = [
+    "models", "provenances", "templateId", "template", "uri", "parameters",
+  ]
 
   package struct Params: WireParams {
     package enum Subject: Sendable {

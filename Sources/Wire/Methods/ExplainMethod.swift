@@ -3,6 +3,9 @@ package import JSON
 /// `explain`: which nodes of a model a parameter touches, and where a line of the model comes from.
 package enum ExplainMethod: Method {
   package static let name = "explain"
+  package static let members = [
+    "templateId", "template", "uri", "parameters", "mode", "parameter", "line", "position",
+  ]
 
   package struct Params: WireParams {
     /// What is asked about: at most one of the three.

@@ -3,6 +3,9 @@ package import JSON
 /// `exportProvenance`: a record or a model that has one in, a document of an outside format out.
 package enum ExportProvenanceMethod: Method {
   package static let name = "exportProvenance"
+  package static let members = [
+    "as", "provenance", "model", "templateId", "template", "uri", "builder",
+  ]
 
   package struct Params: WireParams {
     /// The name of the format.

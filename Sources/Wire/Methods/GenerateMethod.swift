@@ -3,6 +3,10 @@ package import JSON
 /// `generate`: a template and values in, a model and its provenance out.
 package enum GenerateMethod: Method {
   package static let name = "generate"
+  package static let members = [
+    "templateId", "template", "uri", "parameters", "embedProvenance", "mode", "lint", "generatedAt",
+    "provenanceNaming", "sourceMap",
+  ]
 
   package struct Params: WireParams {
     package var template: WireTemplate

@@ -1,12 +1,13 @@
-/// `getTemplate`: one template with its text.
+/// `getTemplate`: what is to be told about one template, with its text.
 package enum GetTemplateMethod: Method {
   package static let name = "getTemplate"
+  package static let members = ["templateId", "template", "uri"]
 
   package struct Params: WireParams {
-    package var templateID: String
+    package var template: WireTemplate
 
     package init(params: WireObject) throws(WireError) {
-      templateID = try params.string("templateId")
+      template = try WireTemplate(params: params)
     }
   }
 

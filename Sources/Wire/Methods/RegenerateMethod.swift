@@ -3,6 +3,9 @@ package import JSON
 /// `regenerate`: a record in, the model that it tells of out.
 package enum RegenerateMethod: Method {
   package static let name = "regenerate"
+  package static let members = [
+    "provenance", "model", "parameters", "templateId", "template", "uri", "force", "generatedAt",
+  ]
 
   package struct Params: WireParams {
     package enum Subject: Sendable {

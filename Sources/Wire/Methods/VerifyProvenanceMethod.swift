@@ -3,6 +3,9 @@ package import JSON
 /// `verifyProvenance`: a model and a record in; a verdict and what it rests on out.
 package enum VerifyProvenanceMethod: Method {
   package static let name = "verifyProvenance"
+  package static let members = [
+    "model", "provenance", "parameters", "templateId", "template", "uri",
+  ]
 
   package struct Params: WireParams {
     package var model: String
