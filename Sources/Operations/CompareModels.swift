@@ -14,12 +14,16 @@ package enum CompareModels {
     /// Which one is at fault; nil for what both share.
     package let side: Side?
     package let cause: OperationFailure
+    /// What is wrong with the new one, where ``side`` is old and both are at fault.
+    package var newCause: OperationFailure? = nil
   }
 
   /// Two models, their records included. Rules do not matter: whatever is a tree can be compared.
   package static func run(models old: SourceText, _ new: SourceText) throws(Failure) -> Comparison {
-    let oldTree = try on(.old) { () throws(OperationFailure) in try tree(of: old) }
-    var newTree = try on(.new) { () throws(OperationFailure) in try tree(of: new) }
+    let (oldTree, newSide) = try both(old, new) { text throws(OperationFailure) in
+      try tree(of: text)
+    }
+    var newTree = newSide
     if let naming = oldTree["provenance"]?.entries.map(\.key) {
       newTree.content = .mapping(
         newTree.entries.map { entry in
@@ -36,8 +40,9 @@ package enum CompareModels {
   package static func run(provenances old: JSONObject, _ new: JSONObject) throws(Failure)
     -> Comparison
   {
-    let oldTree = try on(.old) { () throws(OperationFailure) in try tree(of: old) }
-    let newTree = try on(.new) { () throws(OperationFailure) in try tree(of: new) }
+    let (oldTree, newTree) = try both(old, new) { record throws(OperationFailure) in
+      try tree(of: record)
+    }
     return Comparison(oldTree, newTree.spelled(like: oldTree.entries.map(\.key)))
   }
 
@@ -62,12 +67,17 @@ package enum CompareModels {
   package static func run(
     _ choice: TemplateChoice, parameters old: JSONObject, _ new: JSONObject, in snapshot: Snapshot
   ) throws(Failure) -> Generations {
-    let template = try on(nil) { () throws(OperationFailure) in try snapshot.template(choice) }
-    let old = try rendered(template, old, .old)
-    let new = try rendered(template, new, .new)
-    let oldValues = try on(.old) { () throws(OperationFailure) in try tree(ofValues: old.parameters)
+    let template: TemplateDocument
+    do throws(OperationFailure) {
+      template = try snapshot.template(choice)
+    } catch {
+      throw Failure(side: nil, cause: error)
     }
-    let newValues = try on(.new) { () throws(OperationFailure) in try tree(ofValues: new.parameters)
+    let (old, new) = try both(old, new) { values throws(OperationFailure) in
+      try RenderedModel(template, values)
+    }
+    let (oldValues, newValues) = try both(old.parameters, new.parameters) {
+      values throws(OperationFailure) in try tree(ofValues: values)
     }
     return Generations(
       models: Comparison(old.data, new.data), parameters: Comparison(oldValues, newValues),
@@ -76,25 +86,24 @@ package enum CompareModels {
       template: template.text)
   }
 
-  private static func rendered(
-    _ template: TemplateDocument, _ values: JSONObject, _ side: Side
-  ) throws(Failure) -> RenderedModel {
-    do throws(OperationFailure) {
-      return try RenderedModel(template, values)
-    } catch {
-      // A template that is broken by itself is so on both sides.
-      if case .templateInvalid = error { throw Failure(side: nil, cause: error) }
-      throw Failure(side: side, cause: error)
-    }
-  }
-
-  private static func on<Value>(
-    _ side: Side?, _ work: () throws(OperationFailure) -> Value
-  ) throws(Failure) -> Value {
-    do throws(OperationFailure) {
-      return try work()
-    } catch {
-      throw Failure(side: side, cause: error)
+  /// Does the same to both sides, and to the new one also where the old one fails, so that all is told at once.
+  private static func both<Input, Value>(
+    _ old: Input, _ new: Input, _ work: (Input) throws(OperationFailure) -> Value
+  ) throws(Failure) -> (Value, Value) {
+    switch (
+      Result { () throws(OperationFailure) in try work(old) },
+      Result { () throws(OperationFailure) in try work(new) }
+    )
+    {
+    case (.success(let old), .success(let new)): return (old, new)
+    // A template that is broken by itself is so on both sides.
+    case (.failure(.templateInvalid(let text, let diagnostics)), _),
+      (_, .failure(.templateInvalid(let text, let diagnostics))):
+      throw Failure(side: nil, cause: .templateInvalid(text, diagnostics))
+    case (.failure(let cause), .success): throw Failure(side: .old, cause: cause)
+    case (.success, .failure(let cause)): throw Failure(side: .new, cause: cause)
+    case (.failure(let cause), .failure(let newCause)):
+      throw Failure(side: .old, cause: cause, newCause: newCause)
     }
   }
 

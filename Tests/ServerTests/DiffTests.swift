@@ -109,6 +109,35 @@ func `a field of a record is the same in either spelling`(
   #expect(range["start"]?.objectValue?["line"] == 5)
 }
 
+@Test(arguments: [
+  (
+    #"{"models": {"old": "a: [", "new": "b: {"}}"#, "modelInvalid",
+    "new: the model is invalid: this '{' is not closed; add '}'"
+  ),
+  (
+    #"{"provenances": {"old": 1, "new": "x"}}"#, "provenanceInvalid",
+    "new: the provenance is invalid: provenance must be an object, not a string"
+  ),
+  (
+    #"{"templateId": "demo", "parameters": {"old": {"rate": 1, "bins": 0}, "new": {}}}"#,
+    "parametersInvalid",
+    "new: the parameters are invalid: 'rate' needs a value"
+  ),
+])
+func `where both sides are at fault, the old one's error has the new one's in it`(
+  params: String, kind: String, message: String
+) throws {
+  var talk = Talk()
+  let error = try #require(try talk.ask("diff", params)["error"]?.objectValue)
+  let data = try #require(error["data"]?.objectValue)
+  #expect(data["kind"] == .string(kind))
+  #expect(data["side"] == "old")
+  let other = try #require(data["other"]?.objectValue)
+  #expect(other["kind"] == .string(kind))
+  #expect(other["side"] == "new")
+  #expect(other["message"]?.stringValue?.hasPrefix(message) == true, "\(other)")
+}
+
 @Test func `values that are given as the default are no difference`() throws {
   let result = try diff(
     #"{"templateId": "demo", "parameters": {"old": {"rate": 1}, "new": {"rate": 1.0, "bins": 2}}}"#)

@@ -19,8 +19,7 @@ extension Handlers {
         DiffMethod.Change.all(
           comparison, old: Positions(old, encoding), new: Positions(new, encoding)))
     case .provenances(let old, let new):
-      let old = try record(old, .old)
-      let new = try record(new, .new)
+      let (old, new) = try records(old, new)
       let comparison = try compare { () throws(CompareModels.Failure) in
         try CompareModels.run(provenances: old, new)
       }
@@ -41,16 +40,19 @@ extension Handlers {
     }
   }
 
-  private func record(_ value: JSONValue, _ side: CompareModels.Side) throws(RPCError)
-    -> JSONObject
-  {
-    guard let record = value.objectValue else {
-      let cause = OperationFailure.provenanceInvalid([
-        "provenance must be an object, not \(value.kindName)"
-      ])
-      throw RPCError(cause, encoding).blaming(side)
+  private func records(_ old: JSONValue, _ new: JSONValue) throws(RPCError) -> (
+    JSONObject, JSONObject
+  ) {
+    func error(_ value: JSONValue, _ side: CompareModels.Side) -> RPCError {
+      let problem = "provenance must be an object, not \(value.kindName)"
+      return RPCError(OperationFailure.provenanceInvalid([problem]), encoding).blaming(side)
     }
-    return record
+    switch (old.objectValue, new.objectValue) {
+    case (let old?, let new?): return (old, new)
+    case (nil, .some): throw error(old, .old)
+    case (.some, nil): throw error(new, .new)
+    case (nil, nil): throw error(old, .old).followed(by: error(new, .new))
+    }
   }
 
   private func compare<Outcome>(
@@ -59,7 +61,9 @@ extension Handlers {
     do throws(CompareModels.Failure) {
       return try operation()
     } catch {
-      throw RPCError(error.cause, encoding, uri: uri).blaming(error.side)
+      let cause = RPCError(error.cause, encoding, uri: uri).blaming(error.side)
+      guard let newCause = error.newCause else { throw cause }
+      throw cause.followed(by: RPCError(newCause, encoding, uri: uri).blaming(.new))
     }
   }
 }
@@ -108,5 +112,17 @@ extension RPCError {
     var data = data?.objectValue ?? JSONObject()
     data["side"] = .string(side.rawValue)
     return RPCError(code: code, message: "\(side.rawValue): \(message)", data: .object(data))
+  }
+
+  /// This error with the other side's as `data.other`, which has its `code` and `message` too.
+  fileprivate func followed(by other: RPCError) -> RPCError {
+    var data = data?.objectValue ?? JSONObject()
+    var members = [
+      JSONMember("code", .number(JSONNumber(other.code))),
+      JSONMember("message", .string(other.message)),
+    ]
+    if let more = other.data?.objectValue?.members { members += more }
+    data["other"] = .object(JSONObject(members))
+    return RPCError(code: code, message: message, data: .object(data))
   }
 }
