@@ -98,12 +98,9 @@ struct ProofWork {
         "; that its mode is \(quoted(mode.rawValue)) is not checked: the other mode makes the same model"
     }
     if isSeparate, let block = model?.blockTree {
-      let isSame = (try? DataNode(json: .object(claim.object))).map {
-        Comparison($0, block).isEqual
-      }
       message +=
-        isSame == true
-        ? "; the model has the same one" : "; the model has another one, which is not checked"
+        claim.isSame(as: block)
+        ? "; the model has the same one" : "; the model has another one in it, which is not checked"
     }
     return ProofCheck(.record, .passed, message)
   }
@@ -295,6 +292,17 @@ struct ProofWork {
 }
 
 extension RecordClaim {
+  /// Whether a block says the same, be it in the other spelling.
+  fileprivate func isSame(as block: DataNode) -> Bool {
+    if let own = try? DataNode(json: .object(object)), Comparison(own, block).isEqual {
+      return true
+    }
+    guard unknownFields.isEmpty, let other = block.json.flatMap({ try? RecordClaim($0) }),
+      other.unknownFields.isEmpty, let own = tree(), let others = other.tree()
+    else { return false }
+    return Comparison(own, others).isEqual
+  }
+
   /// Whether `model_id` has the fraction of the second; one of zero is never issued.
   fileprivate var hasFraction: Bool { modelID.utf8.contains(0x2E) && time?.fraction != 0 }
 }

@@ -366,11 +366,20 @@ func `a model whose record cannot be found is malformed, and why is said`(
   #expect(
     try made.proof(model: embedded).check(.record).message
       == "the record is well formed; the model has the same one")
+  let respelled = JSONObject(
+    made.record.members.map { member in
+      JSONMember(
+        Provenance.fields.first { $0.snakeCase == member.name }?.camelCase ?? member.name,
+        member.value)
+    })
+  #expect(
+    try made.proof(model: EmbedProvenance.run(respelled, in: made.model)).check(.record).message
+      == "the record is well formed; the model has the same one")
   let other = try EmbedProvenance.run(
     made.record(with: [("template_title", "Other")]), in: made.model)
   let proof = try made.proof(model: other)
   #expect(proof.verdict == .reproduced)
   #expect(
     try proof.check(.record).message
-      == "the record is well formed; the model has another one, which is not checked")
+      == "the record is well formed; the model has another one in it, which is not checked")
 }
