@@ -28,20 +28,24 @@ package struct TemplateCatalog: Sendable {
     }
   }
 
-  /// Sorted by id. Where two files have one id, the one that was loaded first stands here.
+  /// Sorted by id. Where two files have one id, the one that was loaded first stands here, of those that are not broken
+  /// if there is one.
   package let entries: [Entry]
-  /// Later files whose id was taken.
+  /// The others that have an id of ``entries``, in the order in which they were loaded.
   package let shadowed: [Entry]
 
   package init(_ files: [Entry] = []) {
-    var taken: Set<ExactString> = []
-    var entries: [Entry] = []
-    var shadowed: [Entry] = []
-    for file in files {
-      if taken.insert(file.id).inserted { entries.append(file) } else { shadowed.append(file) }
+    var chosen: [ExactString: Int] = [:]
+    for (index, file) in files.enumerated() {
+      guard let first = chosen[file.id] else {
+        chosen[file.id] = index
+        continue
+      }
+      if files[first].isBroken, !file.isBroken { chosen[file.id] = index }
     }
-    self.entries = entries.sorted { $0.id < $1.id }
-    self.shadowed = shadowed
+    func isChosen(_ index: Int) -> Bool { chosen[files[index].id] == index }
+    entries = files.indices.filter(isChosen).map { files[$0] }.sorted { $0.id < $1.id }
+    shadowed = files.indices.filter { !isChosen($0) }.map { files[$0] }
   }
 
   package subscript(id: String) -> Entry? {

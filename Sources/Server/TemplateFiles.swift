@@ -26,14 +26,15 @@ extension TemplateCatalog {
   package static let fileCountMax = 1_000
 
   /// Reads the `.yaml` and `.yml` files of directories. Of two templates with one id the first directory's wins, and in
-  /// one directory the first file's.
+  /// one directory the first file's, but a broken one never against one that is not. Models and records are no templates.
   ///
   /// - Parameters:
   ///   - previous: what was known before; a file that is broken now keeps its last good version.
-  ///   - log: takes a line about each directory and file that is left out.
+  ///   - passedOver: takes a line about each model and record, which may well lie beside the templates they come of.
+  ///   - log: takes a line about each directory and file that is left out for other reasons.
   package static func load(
     from directories: [String], _ files: some TemplateFiles, after previous: TemplateCatalog? = nil,
-    log: (String) -> Void
+    passedOver: (String) -> Void = { _ in }, log: (String) -> Void
   ) -> TemplateCatalog {
     var entries: [Entry] = []
     for directory in directories {
@@ -54,6 +55,10 @@ extension TemplateCatalog {
             let first = entry.diagnostics.first { $0.severity == .error }
             log("\(path) is broken and keeps its last good version: \(first?.message ?? "")")
             entries.append(good)
+          } else if entry.isBroken, let kind = DocumentKind(entry.document.text), kind != .template
+          {
+            passedOver(
+              "\(path) is passed over: it is a \(kind == .model ? "model" : "provenance record")")
           } else {
             entries.append(entry)
           }
@@ -66,8 +71,10 @@ extension TemplateCatalog {
     // A copy of what is there already is worth no word.
     for entry in catalog.shadowed where catalog[entry.id.text]?.document.hash != entry.document.hash
     {
+      let other = catalog[entry.id.text]
+      let isBroken = entry.isBroken && other?.isBroken == false
       log(
-        "\(entry.path): the id '\(entry.id)' is taken by \(catalog[entry.id.text]?.path ?? "another file")"
+        "\(entry.path)\(isBroken ? " is broken" : ""): the id '\(entry.id)' is taken by \(other?.path ?? "another file")"
       )
     }
     return catalog

@@ -290,7 +290,7 @@ func `wrong usage has status 2 and says what is wrong`(arguments: [String], noti
   (["explain", "good.yaml", "--line", "3"], 0, "grid.bins  2      5: 2", ""),
   (["explain", "good.yaml", "--parameter", "rate", "--format", "json"], 0, #""given": false"#, ""),
   (["explain", "--id", "it-system", "--parameter", "bins"], 0, "grid.bins", "it-system-micro"),
-  (["explain", "good.yaml", "--line", "400"], 0, "nothing in the model\n", ""),
+  (["explain", "good.yaml", "--line", "400"], 1, "", "beyond the model, which has 12 lines"),
   (["explain", "good.yaml", "--parameter", "rat"], 1, "", "did you mean 'rate'?"),
   (["explain", "bad.yaml"], 1, "", "bad.yaml:5:14: error: bins must be a whole number"),
   (["explain", "good.yaml", "--line", "0"], 2, "", "a number from 1"),

@@ -313,7 +313,7 @@ func `findings can be read by programs`(format: String) throws {
   let outcome = try Program.run([
     "generate", "--template", "it-system", "--templates", "/nowhere/templates",
   ])
-  #expect(outcome.status == 1)
+  #expect(outcome.status == 3)
   #expect(outcome.notices.contains("'/nowhere/templates': No such file or directory"))
 }
 

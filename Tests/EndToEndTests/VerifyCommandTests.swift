@@ -216,8 +216,8 @@ private let reproduced = """
       #expect(outcome.status == 1)
       #expect(
         outcome.text.hasPrefix(
-          "malformed\nfailed   record: this looks like a model, and a record is JSON; without "
-            + "'provenance' the one in the model is taken\n"), "\(outcome.text)")
+          "malformed\nfailed   record: this looks like a model, and a record is JSON; where none is "
+            + "given, the one in the model is taken\n"), "\(outcome.text)")
     }
   }
 }
@@ -348,7 +348,7 @@ func `wrong usage of verify and regenerate is told`(arguments: [String], notice:
     let ways = [
       ["verify", "model.yaml", "--provenance", "record.json"], ["regenerate", "record.json"],
     ]
-    let sealed = "error: the record seals the value of 'rate', which must be given\n"
+    let sealed = "error: the record seals the value of 'rate', which must be given: --params rate=VALUE\n"
     for way in ways {
       let without = try run(way, in: directory)
       #expect(without.status == 1)

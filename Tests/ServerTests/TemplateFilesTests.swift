@@ -22,7 +22,8 @@ private func load(_ texts: [String: String?], from directories: [String]) -> (
   catalog: TemplateCatalog, log: [String]
 ) {
   var log: [String] = []
-  let catalog = TemplateCatalog.load(from: directories, Files(texts: texts)) { log.append($0) }
+  let catalog = TemplateCatalog.load(
+    from: directories, Files(texts: texts), passedOver: { log.append($0) }, log: { log.append($0) })
   return (catalog, log)
 }
 
@@ -51,14 +52,51 @@ private func load(_ texts: [String: String?], from directories: [String]) -> (
     ])
 }
 
-@Test func `a file that breaks keeps its last good version, and the log says so`() {
-  let good = """
-    metadata: {id: kept}
-    grid: {bins: 1, binSize: 1, binUnit: hours}
-    nodes: [{id: a, kind: const, values: [1]}]
-    outputs: [{series: a}]
+private let good = """
+  metadata: {id: kept}
+  grid: {bins: 1, binSize: 1, binUnit: hours}
+  nodes: [{id: a, kind: const, values: [1]}]
+  outputs: [{series: a}]
 
-    """
+  """
+
+@Test func `a broken file takes no id from one that is not`() {
+  let (catalog, log) = load(
+    [
+      "a/broken.yaml": "metadata: {id: kept}\n", "a/good.yaml": good,
+      "b/other.yaml": good + "# another\n",
+    ], from: ["a", "b"])
+  #expect(catalog["kept"]?.path == "a/good.yaml")
+  #expect(catalog.shadowed.map(\.path) == ["a/broken.yaml", "b/other.yaml"])
+  #expect(
+    log == [
+      "a/broken.yaml is broken: the id 'kept' is taken by a/good.yaml",
+      "b/other.yaml: the id 'kept' is taken by a/good.yaml",
+    ])
+}
+
+@Test(arguments: [
+  (
+    "schemaVersion: 1\ngrid: {bins: 1, binSize: 1, binUnit: hours}\nnodes: []\n",
+    "a/kept.yaml is passed over: it is a model"
+  ),
+  (
+    "schemaVersion: 1\nprovenance: {model_id: m}\ngrid: {}\nnodes: []\n",
+    "a/kept.yaml is passed over: it is a model"
+  ),
+  (
+    #"{"model_id": "m", "template_id": "kept", "parameters": {}}"#,
+    "a/kept.yaml is passed over: it is a provenance record"
+  ),
+])
+func `what lies beside templates and is none is passed over`(text: String, notice: String) {
+  let (catalog, log) = load(["a/kept.yaml": text, "a/two.yaml": good], from: ["a"])
+  #expect(catalog.entries.map(\.path) == ["a/two.yaml"])
+  #expect(catalog.shadowed.isEmpty)
+  #expect(log == [notice])
+}
+
+@Test func `a file that breaks keeps its last good version, and the log says so`() {
   let first = load(["a/kept.yaml": good, "a/new.yaml": "a: ["], from: ["a"]).catalog
   var log: [String] = []
   let broken = Files(texts: ["a/kept.yaml": "metadata: [", "a/new.yaml": "a: ["])

@@ -29,7 +29,7 @@ struct RecordClaim: Sendable {
 
     static let isModel = Malformed(
       message:
-        "this looks like a model, and a record is JSON; without 'provenance' the one in the model is taken"
+        "this looks like a model, and a record is JSON; where none is given, the one in the model is taken"
     )
   }
 

@@ -22,6 +22,7 @@ final class Client {
       SignalWatch.ignoreWriteSignals()
     } else {
       connection = nil
+      try Disk.checkTemplateDirectories(invocation)
       session = Session(Service.local(invocation, log: { Terminal.notice("note: \($0)") }))
     }
     _ = try call(
@@ -102,6 +103,42 @@ struct Answered: Error {
     code = error["code"]?.numberValue?.integer ?? 0
     message = error["message"]?.stringValue ?? "the daemon answered with an error that says nothing"
     data = error["data"]?.objectValue ?? JSONObject()
+  }
+
+  /// The error of the other one of two, where both are at fault.
+  var other: Answered? { data["other"]?.objectValue.map { Answered(of: $0) } }
+
+  /// An error whose data stand beside its code.
+  private init(of members: JSONObject) {
+    code = members["code"]?.numberValue?.integer ?? 0
+    message = members["message"]?.stringValue ?? ""
+    data = members
+  }
+
+  /// What the message calls members of params, by the options that fill them.
+  private static let options = [
+    "as": "--as", "builder": "--builder", "force": "--force", "generatedAt": "--generated-at",
+    "line": "--line", "lint": "--lint", "mode": "--mode", "model": "--model",
+    "parameter": "--parameter", "parameters": "--params", "provenance": "--provenance",
+    "provenanceNaming": "--provenance-naming", "replace": "--replace",
+  ]
+
+  /// The message in the words of one who types options, not members of params.
+  var spoken: String {
+    let names = (data["missing"]?.arrayValue ?? []).compactMap(\.stringValue)
+    switch FailureCode(rawValue: code) {
+    case .provenanceExists?:
+      return "the model has provenance already; --replace puts the new record in its place"
+    case .sensitiveValues? where !names.isEmpty:
+      return message + ": --params " + names.map { $0 + "=VALUE" }.joined(separator: " ")
+    default: break
+    }
+    let start = "Invalid params: params."
+    guard code == RPCError.Code.invalidParams, message.hasPrefix(start) else { return message }
+    let rest = message.dropFirst(start.count)
+    let name = rest.prefix { $0 != ":" && $0 != "." }
+    guard let option = Answered.options[String(name)] else { return message }
+    return option + rest.dropFirst(name.count)
   }
 
   /// The request was understood and what it brought is wrong.

@@ -26,6 +26,17 @@ struct Disk: TemplateFiles {
     }
   }
 
+  /// Sees to it that the directories of `--templates` are there: whoever names one wants it.
+  static func checkTemplateDirectories(_ invocation: Invocation) throws(Stop) {
+    for directory in invocation.all(.templates) {
+      do throws(SystemError) {
+        _ = try FileSystem.listDirectory(directory)
+      } catch {
+        throw .refused("--templates: \(error.message)")
+      }
+    }
+  }
+
   /// A file or `-`, which is stdin, as text.
   ///
   /// - Throws: ``Stop``, with the place of the first byte that is not UTF-8: JSON could not carry it.
@@ -79,9 +90,12 @@ extension Snapshot {
   static func local(
     _ invocation: Invocation, after previous: Snapshot? = nil, log: (String) -> Void
   ) -> Snapshot {
-    Snapshot(
+    // Who works beside the templates need not be told of every model with every command.
+    let tellsAll = [Command.list.name, Command.serve.name].contains(invocation.command.name)
+    return Snapshot(
       catalog: TemplateCatalog.load(
-        from: templateDirectories(invocation), Disk(), after: previous?.catalog, log: log))
+        from: templateDirectories(invocation), Disk(), after: previous?.catalog,
+        passedOver: { if tellsAll { log($0) } }, log: log))
   }
 
   /// `--templates`, else `FLOWTIME_SIM_TEMPLATES` (directories with `:` between them), else `./templates` and then the

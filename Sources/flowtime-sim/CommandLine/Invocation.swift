@@ -1,3 +1,4 @@
+import Platform
 import Source
 
 /// A command's arguments, taken apart by its options.
@@ -20,9 +21,23 @@ struct Invocation: Sendable {
         try take(argument, &rest)
       }
     }
+    try refuseValues()
     if operands.count > command.operandCountMax {
       throw .usage("\(command.name): unexpected '\(operands[command.operandCountMax])'")
     }
+  }
+
+  /// Sees to it that no value stands where a file or a template belongs: `--params` is easily left out.
+  private func refuseValues() throws(Stop) {
+    guard !has(.help), command.options.contains(where: { $0.name == Option.parameters.name }) else {
+      return
+    }
+    let values = operands.filter {
+      ParameterOperand.isAssignment($0) && !FileSystem.exists($0)
+    }
+    if values.isEmpty { return }
+    throw .usage(
+      "\(command.name): values stand after --params: --params \(values.joined(separator: " "))")
   }
 
   private mutating func take(_ argument: String, _ rest: inout ArraySlice<String>) throws(Stop) {

@@ -1,5 +1,6 @@
 import FlowModel
 import JSON
+import Operations
 import Source
 import YAML
 
@@ -23,11 +24,14 @@ enum ParameterOperand {
         else {
           throw .usage("--params takes NAME=VALUE, or a .json or .yaml file, not '\(operand)'")
         }
-        for member in try file(path).members { values[member.name] = member.value }
+        for member in try file(path, properties).members { values[member.name] = member.value }
       }
     }
     return values
   }
+
+  /// Whether it is `name=value`.
+  static func isAssignment(_ operand: String) -> Bool { assignment(operand) != nil }
 
   /// The files among what stood after `--params`.
   static func paths(_ operands: [String]) -> [String] {
@@ -72,7 +76,9 @@ enum ParameterOperand {
   }
 
   /// The values in a `.json` or `.yaml` file, in their own types.
-  private static func file(_ path: String) throws(Stop) -> JSONObject {
+  ///
+  /// - Parameter properties: what the template declares.
+  private static func file(_ path: String, _ properties: JSONObject) throws(Stop) -> JSONObject {
     let text = try Disk.text(path)
     let value: JSONValue?
     if path.hasSuffix(".json") {
@@ -89,6 +95,15 @@ enum ParameterOperand {
     }
     guard case .object(let values)? = value else {
       throw .input("\(path): error: a file of parameters is a mapping of names to values")
+    }
+    if !values.members.contains(where: { properties[$0.name] != nil }),
+      let kind = DocumentKind(text)
+    {
+      throw .input(
+        "\(path): error: this is \(kind.described), not a file of values; "
+          + (kind == .record
+            ? "its values are in its 'parameters', and 'flowtime-sim regenerate \(path)' makes its model again"
+            : "that is a mapping of parameters' names to values"))
     }
     return values
   }

@@ -1,5 +1,6 @@
 import FlowModel
 import JSON
+import Operations
 import Platform
 import Source
 import Wire
@@ -35,6 +36,12 @@ struct TemplateOperand {
       Terminal.notice("note: '\(name)' means the template '\(id)'")
       try self.init(id: id, client)
     }
+  }
+
+  /// What to say of a file that is no template at all; nil of one that is, and of one that nothing is known of.
+  var mistake: Stop? {
+    guard params["template"] != nil, let text else { return nil }
+    return wrongKind(name, text, wanted: .template)
   }
 
   private init(name: String, params: JSONObject, text: SourceText?) {

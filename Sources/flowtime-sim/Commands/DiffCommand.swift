@@ -1,5 +1,6 @@
 import FlowModel
 import JSON
+import Operations
 import Platform
 import Source
 import Wire
@@ -91,11 +92,33 @@ private func compareFiles(_ oldPath: String, _ newPath: String, _ client: Client
   case (.model, .record): throw twoKinds(record: newPath, model: oldPath)
   }
   switch try client.call(DiffMethod.name, params) {
-  case .success(let result): return result.objectValue ?? JSONObject()
+  case .success(let result):
+    let members = result.objectValue ?? JSONObject()
+    if members["equal"]?.boolValue != true {
+      try refuseTwoKinds((oldPath, old), (newPath, new))
+      try refuseTwoKinds((newPath, new), (oldPath, old))
+    }
+    return members
   case .failure(let error):
     let isNew = error.data["side"]?.stringValue == "new"
-    throw try rejected(error, name: isNew ? newPath : oldPath, text: isNew ? new : old)
+    let stop = try rejected(error, name: isNew ? newPath : oldPath, text: isNew ? new : old)
+    guard let other = error.other else { throw stop }
+    if !stop.message.isEmpty { Terminal.notice("flowtime-sim: \(stop.message)") }
+    throw try rejected(other, name: newPath, text: new)
   }
+}
+
+/// Refuses a template beside a model: everything would differ.
+private func refuseTwoKinds(
+  _ template: (path: String, text: SourceText), _ model: (path: String, text: SourceText)
+) throws(Stop) {
+  guard DocumentKind(model.text) == .model,
+    wrongKind(template.path, template.text, wanted: .model) != nil,
+    DocumentKind(template.text) == .template
+  else { return }
+  throw .input(
+    "'\(template.path)' is a template and '\(model.path)' a model; compare with what "
+      + "'flowtime-sim generate \(template.path)' makes")
 }
 
 private func twoKinds(record: String, model: String) -> Stop {
@@ -126,6 +149,10 @@ private func compareValues(_ name: String, _ invocation: Invocation) throws(Stop
     if let side = error.data["side"]?.stringValue {
       Terminal.notice("note: with the values of the \(side) side")
     }
-    throw try rejected(error, template, .text)
+    let stop = try rejected(error, template, .text)
+    guard let other = error.other else { throw stop }
+    if !stop.message.isEmpty { Terminal.notice("flowtime-sim: \(stop.message)") }
+    Terminal.notice("note: with the values of the new side")
+    throw try rejected(other, template, .text)
   }
 }

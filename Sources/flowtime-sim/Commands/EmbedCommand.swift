@@ -1,4 +1,5 @@
 import JSON
+import Operations
 import Source
 import Wire
 
@@ -22,7 +23,18 @@ private func runEmbed(_ invocation: Invocation) throws(Stop) {
   guard let recordPath = invocation[.record] else { throw .usage("embed: --provenance is missing") }
   try invocation.keep([recordPath], from: [invocation[.embedded]])
   let model = try Disk.text(path)
-  let record = try readJSON(try Disk.text(recordPath), recordPath)
+  let recordText = try Disk.text(recordPath)
+  if DocumentKind(model) == .record, DocumentKind(recordText) == .model {
+    throw .usage(
+      "embed: '\(path)' is the record and '\(recordPath)' the model: embed \(recordPath) --provenance \(path)"
+    )
+  }
+  if let stop = wrongKind(path, model, wanted: .model)
+    ?? wrongKind(recordPath, recordText, wanted: .record)
+  {
+    throw stop
+  }
+  let record = try readJSON(recordText, recordPath)
   let client = try Client(invocation)
   let answer = try client.call(
     EmbedProvenanceMethod.name,
@@ -49,7 +61,7 @@ private func finish(
 func rejected(_ error: Answered, name: String, text: SourceText) throws(Stop) -> Stop {
   let report = Report(name: name, text: text, diagnostics: error.data["diagnostics"])
   guard !report.diagnostics.isEmpty else {
-    return error.isAboutInput ? .input("\(name): error: \(error.message)") : .refused(error.message)
+    return error.isAboutInput ? .input("\(name): error: \(error.spoken)") : .refused(error.message)
   }
   try ReportFormat.text.show([report])
   return .reported

@@ -21,7 +21,8 @@ extension Command {
       template says it, and the parameters; a '*' marks those that have their default. With --line, whatever
       stands on the line. Nothing is written.
 
-      Example:
+      Examples:
+        flowtime-sim explain it-system
         flowtime-sim explain it-system --parameter loadBalancerCapacity
       """,
     run: runExplain)
@@ -50,6 +51,14 @@ private func runExplain(_ invocation: Invocation) throws(Stop) {
   switch try client.call(ExplainMethod.name, params) {
   case .failure(let error): throw try rejected(error, template, .text)
   case .success(let result):
+    if let line = params["line"]?.numberValue?.integer {
+      let model = SourceText(result.objectValue?["model"]?.stringValue ?? "")
+      let count = model.bytes.count { $0 == 0x0A }
+      guard line < count else {
+        throw .input(
+          "explain: --line \(line.oneBased) is beyond the model, which has \(count) lines")
+      }
+    }
     if format == "json" { return try Terminal.output(result.text(.pretty) + "\n") }
     try Terminal.output(Explanation(result.objectValue ?? JSONObject(), template).text)
   }

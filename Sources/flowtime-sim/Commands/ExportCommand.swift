@@ -1,3 +1,4 @@
+import FlowModel
 import JSON
 import Operations
 import Platform
@@ -55,6 +56,11 @@ private func runExport(_ invocation: Invocation) throws(Stop) {
     throw .usage("export: '\(output)' is a directory; only an RO-Crate is one")
   }
 
+  if let builder = invocation[.builder], !URIText.isAbsolute(builder) {
+    throw .usage(
+      "export: --builder takes a URI with a scheme, such as https://ci.example.org, not '\(builder)'"
+    )
+  }
   let text = try Disk.text(path)
   var params: JSONObject = ["as": .string(format)]
   var model: (path: String, text: SourceText)?
@@ -62,6 +68,9 @@ private func runExport(_ invocation: Invocation) throws(Stop) {
   case .record(let record):
     params["provenance"] = .object(record)
     if let path = invocation[.exportedModel] { model = (path, try Disk.text(path)) }
+    if model == nil, format == ExportProvenance.Format.inToto.rawValue {
+      throw .usage("export: --as in-toto is about the bytes of a model; name it with --model")
+    }
   case .model:
     guard !invocation.has(.exportedModel) else {
       throw .usage("export: '\(path)' is a model; --model goes with a record")
@@ -79,11 +88,29 @@ private func runExport(_ invocation: Invocation) throws(Stop) {
   }
   switch try client.call(ExportProvenanceMethod.name, params) {
   case .failure(let error):
+    if let mistake = mistake(path, text, model, template) { throw mistake }
     throw try rejected(error, name: model?.path ?? path, text: model?.text ?? SourceText(""))
   case .success(let result):
     let read = [path, invocation[.exportedModel], template?.name].compactMap(\.self)
     try finish(result.objectValue ?? JSONObject(), format, read, invocation)
   }
+}
+
+/// What to say of files that are not what their places are for; nil where they are.
+private func mistake(
+  _ path: String, _ text: SourceText, _ model: (path: String, text: SourceText)?,
+  _ template: TemplateOperand?
+) -> Stop? {
+  if let stop = wrongKind(path, text, wanted: .record, .model)
+    ?? model.flatMap({ wrongKind($0.path, $0.text, wanted: .model) }) ?? template?.mistake
+  {
+    return stop
+  }
+  let document = ModelDocument(text)
+  guard document.hasModelKey, document.root != nil, !document.has("provenance") else { return nil }
+  return .input(
+    "\(path): error: the model has no record in it; name its record, and the model with it: "
+      + "export RECORD --model \(path)")
 }
 
 /// - Parameter read: the files that went into it.

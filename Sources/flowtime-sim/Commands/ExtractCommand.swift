@@ -1,4 +1,5 @@
 import JSON
+import Operations
 import Source
 import Wire
 
@@ -31,7 +32,8 @@ private func runExtract(_ invocation: Invocation) throws(Stop) {
   case .success(let result):
     let members = result.objectValue ?? JSONObject()
     guard let record = members["provenance"], !record.isNull else {
-      throw .input("\(path): error: the model has no provenance")
+      throw wrongKind(path, model, wanted: .model)
+        ?? .input("\(path): error: the model has no provenance")
     }
     try ReportFormat.text.show([
       Report(name: path, text: model, diagnostics: members["diagnostics"])

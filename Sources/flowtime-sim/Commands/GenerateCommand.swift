@@ -148,10 +148,11 @@ func readValues(
 func rejected(_ error: Answered, _ template: TemplateOperand, _ format: ReportFormat) throws(Stop)
   -> Stop
 {
+  if let mistake = template.mistake { return mistake }
   let report = Report(
     name: template.name, text: template.text, diagnostics: error.data["diagnostics"])
   guard !report.diagnostics.isEmpty else {
-    return error.isAboutInput ? .input(error.message) : .refused(error.message)
+    return error.isAboutInput ? .input(error.spoken) : .refused(error.message)
   }
   try format.show([report])
   return .reported

@@ -1,4 +1,6 @@
 import JSON
+import Operations
+import Platform
 import Source
 import Wire
 
@@ -79,12 +81,22 @@ private func runRegenerate(_ invocation: Invocation) throws(Stop) {
   }
   switch reply {
   case .failure(let error):
+    if let mistake = wrongKind(
+      path, text, wanted: .record, .model,
+      advice: "'flowtime-sim generate \(path)' makes a model of it")
+      ?? template?.mistake
+    {
+      throw mistake
+    }
     let checks = ProofText(color: Terminal.hasColor).checks(error.data["checks"])
     if !checks.isEmpty { Terminal.notice(String(checks.dropLast())) }
     throw try rejected(error, name: path, text: text)
   case .success(let result):
     let members = result.objectValue ?? JSONObject()
     let model = Array((members["model"]?.stringValue ?? "").utf8)
+    if isModel, params["force"]?.boolValue == false, let path = invocation[.regeneratedRecord] {
+      try keepOther(path, than: members["provenance"]?.objectValue)
+    }
     var files: [(path: String, bytes: [UInt8])] = []
     if let path = invocation[.regenerated] { files.append((path, model)) }
     if let path = invocation[.regeneratedRecord], let record = members["provenance"] {
@@ -93,4 +105,15 @@ private func runRegenerate(_ invocation: Invocation) throws(Stop) {
     try write(files)
     if invocation[.regenerated] == nil { try Terminal.output(model) }
   }
+}
+
+/// Sees to it that no other record is lost: with `--provenance` `verify` names the one to go by, beside the one in the model.
+private func keepOther(_ path: String, than record: JSONObject?) throws(Stop) {
+  guard FileSystem.kind(path) == .regular, let text = try? Disk.text(path),
+    DocumentKind(text) == .record, let other = try? readJSON(text, path).objectValue,
+    other != record
+  else { return }
+  throw .usage(
+    "regenerate: the record of the model goes to --provenance, and '\(path)' holds another one; "
+      + "'flowtime-sim regenerate \(path)' goes by that")
 }

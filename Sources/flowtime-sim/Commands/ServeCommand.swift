@@ -42,6 +42,7 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
   guard invocation.has(.stdio) != invocation.has(.listen) else {
     throw .usage("serve: choose one of --stdio and --socket")
   }
+  try Disk.checkTemplateDirectories(invocation)
   FreedMemory.keep(ServeMemory.freedByteCountMax)
   var limits = Limits()
   for text in invocation.all(.limit) {

@@ -65,7 +65,7 @@ private func validateTemplate(
   let template = try TemplateOperand(name, client)
   var params = template.params
   if let text = template.text, params["template"] != nil, !invocation.has(.parameters),
-    !invocation.has(.mode), ValidateDocument.isModel(text)
+    !invocation.has(.mode), DocumentKind(text) == .model
   {
     return try validate(model: text, name, client)
   }
@@ -77,8 +77,10 @@ private func validateTemplate(
   if let lint { params["lint"] = lint }
   switch try client.call(ValidateTemplateMethod.name, params) {
   case .success(let result):
-    return Report(
+    let report = Report(
       name: template.name, text: template.text, diagnostics: result.objectValue?["diagnostics"])
+    if report.errorCount > 0, let mistake = template.mistake { throw mistake }
+    return report
   case .failure(let error):
     throw error.isAboutInput ? .input(error.message) : .refused(error.message)
   }
@@ -93,7 +95,26 @@ private func validate(model text: SourceText, _ name: String, _ client: Client) 
 {
   switch try client.call(ValidateModelMethod.name, ["model": .string(text.string)]) {
   case .success(let result):
-    return Report(name: name, text: text, diagnostics: result.objectValue?["diagnostics"])
+    let report = Report(
+      name: name, text: text, diagnostics: result.objectValue?["diagnostics"])
+    if report.errorCount > 0 {
+      let isTemplate = DocumentKind(text) == .template
+      if let stop = wrongKind(
+        name, text, wanted: .model,
+        advice: isTemplate ? "'flowtime-sim validate \(name)' looks at it as one" : nil)
+      {
+        throw stop
+      }
+      let hasReference = report.diagnostics.contains {
+        $0["message"]?.stringValue?.contains("'${") == true
+      }
+      if hasReference {
+        Terminal.notice(
+          "note: \(name): '${…}' stands for a parameter of a template; 'generate' puts values in its place"
+        )
+      }
+    }
+    return report
   case .failure(let error):
     throw error.isAboutInput ? .input(error.message) : .refused(error.message)
   }

@@ -55,6 +55,15 @@ private func runVerify(_ invocation: Invocation) throws(Stop) {
   {
     params["parameters"] = .object(values)
   }
+  func mistake() -> Stop? {
+    let proper = record.map { DocumentKind($0) } == .model ? invocation[.proofRecord] : nil
+    return wrongKind(
+      path, model, wanted: .model,
+      advice: DocumentKind(model) == .record
+        ? "'flowtime-sim verify \(proper ?? "MODEL") --provenance \(path)' proves its model" : nil)
+      ?? record.flatMap { wrongKind(invocation[.proofRecord] ?? "", $0, wanted: .record) }
+      ?? template?.mistake
+  }
   switch try client.call(VerifyProvenanceMethod.name, params) {
   case .failure(let error):
     if format == "json", !error.data.members.isEmpty {
@@ -63,6 +72,7 @@ private func runVerify(_ invocation: Invocation) throws(Stop) {
       let checks = ProofText(color: Terminal.hasColor).checks(error.data["checks"])
       if !checks.isEmpty { Terminal.notice(String(checks.dropLast())) }
     }
+    if let mistake = mistake() { throw mistake }
     throw try rejected(error, name: invocation[.proofRecord] ?? path, text: record ?? model)
   case .success(let result):
     let members = result.objectValue ?? JSONObject()
@@ -70,7 +80,9 @@ private func runVerify(_ invocation: Invocation) throws(Stop) {
       format == "json"
         ? result.text(.pretty) + "\n"
         : ProofText(color: Terminal.hasColor(.output)).text(of: members))
-    if members["verdict"]?.stringValue != Verdict.reproduced.rawValue { throw .reported }
+    if members["verdict"]?.stringValue != Verdict.reproduced.rawValue {
+      throw mistake() ?? .reported
+    }
   }
 }
 
