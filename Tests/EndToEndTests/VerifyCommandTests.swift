@@ -348,7 +348,8 @@ func `wrong usage of verify and regenerate is told`(arguments: [String], notice:
     let ways = [
       ["verify", "model.yaml", "--provenance", "record.json"], ["regenerate", "record.json"],
     ]
-    let sealed = "error: the record seals the value of 'rate', which must be given: --params rate=VALUE\n"
+    let sealed =
+      "error: the record seals the value of 'rate', which must be given: --params rate=VALUE\n"
     for way in ways {
       let without = try run(way, in: directory)
       #expect(without.status == 1)
