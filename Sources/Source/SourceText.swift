@@ -22,6 +22,13 @@ package struct SourceText: Hashable, Sendable {
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
 
+  /// Whether a few bytes that are not empty stand anywhere.
+  ///
+  /// Complexity: the length of the text times that of `string`.
+  package func contains(_ string: String) -> Bool {
+    bytes.indices.contains { bytes[$0...].starts(with: string.utf8) }
+  }
+
   /// Whether a range holds that text and nothing else but the quotes around it.
   package func spells(_ string: String, in range: ByteRange) -> Bool {
     let start = min(range.start, bytes.count)

@@ -40,7 +40,7 @@ func wrongKind(
     return nil
   }
   // A model of another program may have metadata, but nobody's model has references.
-  if kind == .template, first == .model, !text.string.utf8.contains("${".utf8) { return nil }
+  if kind == .template, first == .model, !text.contains("${") { return nil }
   let nouns = wanted.map(\.described).joined(separator: " or ")
   return .input(
     "\(path): error: this is \(kind.described), not \(nouns); "

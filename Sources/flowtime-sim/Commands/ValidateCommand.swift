@@ -106,7 +106,7 @@ private func validate(model text: SourceText, _ name: String, _ client: Client) 
         throw stop
       }
       let hasReference = report.diagnostics.contains {
-        $0["message"]?.stringValue?.contains("'${") == true
+        SourceText($0["message"]?.stringValue ?? "").contains("'${")
       }
       if hasReference {
         Terminal.notice(
