@@ -38,6 +38,8 @@ package struct FrameDecoder: Sendable {
     case endedInHeader
     /// The peer closed its end inside a body.
     case endedInBody(received: Int, length: Int)
+    /// A message was begun and did not end in time; the caller has the clock.
+    case tooSlow(secondsMax: Int)
   }
 
   /// The framing given, or found from the first byte that is not white space; nil until then.
@@ -73,6 +75,8 @@ package struct FrameDecoder: Sendable {
   private var hasWhiteSpace = false
   private var isEnded = false
   private var failure: Failure?
+  /// How many messages have ended so far.
+  private(set) var endedCount: UInt64 = 0
   private let bodyLengthMax: Int
 
   /// - Parameter framing: nil to find it: `{` or `[` means ``Framing/line``, anything else ``Framing/header``.
@@ -104,6 +108,22 @@ package struct FrameDecoder: Sendable {
     isEnded = true
   }
 
+  /// Whether a message has begun and not ended, once ``next()`` has no more.
+  var isWithinMessage: Bool {
+    guard failure == nil, !isEnded else { return false }
+    switch stage {
+    case .detecting, .line: return start < buffer.count
+    case .skippingLine, .body, .skippingBody: return true
+    case .header: return start < buffer.count || !header.isUntouched
+    }
+  }
+
+  /// Reads no further.
+  mutating func giveUp(_ failure: Failure) {
+    guard self.failure == nil else { return }
+    fail(failure)
+  }
+
   /// The next whole frame, or nil until more bytes are pushed; nil after ``finish()`` is a clean end.
   ///
   /// - Throws: ``Failure``, from then on always the same one.
@@ -120,12 +140,17 @@ package struct FrameDecoder: Sendable {
     do throws(Failure) {
       return try step()
     } catch {
-      failure = error
-      let rest = buffer[start...].prefix(Excerpt.lengthMax)
-      excerpt = Array((header.line + rest).prefix(Excerpt.lengthMax))
-      buffer = []
+      fail(error)
       throw error
     }
+  }
+
+  private mutating func fail(_ failure: Failure) {
+    self.failure = failure
+    let rest = buffer[start...].prefix(Excerpt.lengthMax)
+    excerpt = Array((header.line + rest).prefix(Excerpt.lengthMax))
+    buffer = []
+    start = 0
   }
 
   private mutating func step() throws(Failure) -> Found? {
@@ -160,6 +185,7 @@ package struct FrameDecoder: Sendable {
         let range = start..<(start + length)
         start += length
         stage = .header
+        endedCount += 1
         return .body(range)
       case .skippingBody(let length, var received, let charset):
         let count = min(length - received, buffer.count - start)
@@ -171,6 +197,7 @@ package struct FrameDecoder: Sendable {
           return nil
         }
         stage = .header
+        endedCount += 1
         return .refused(.charset(charset))
       }
     }
@@ -219,6 +246,7 @@ package struct FrameDecoder: Sendable {
       let range = start..<contentEnd
       start = isBroken ? end + 1 : end
       searched = start
+      endedCount += 1
       for offset in range where !Self.isWhiteSpace(bytes[offset]) { return .body(range) }
     }
   }
@@ -229,6 +257,7 @@ package struct FrameDecoder: Sendable {
       start += 1
       if buffer[start - 1] == 0x0A {
         stage = .line
+        endedCount += 1
         return true
       }
     }

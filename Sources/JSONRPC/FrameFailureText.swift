@@ -15,6 +15,8 @@ extension FrameDecoder.Failure {
     case .endedInHeader: "the stream ends inside a header block"
     case .endedInBody(let received, let length):
       "the stream ends inside a body, after \(received) of \(length) bytes"
+    case .tooSlow(let secondsMax):
+      "a message that has not ended \(secondsMax) s after it began (frameSecondsMax)"
     }
   }
 
@@ -32,6 +34,7 @@ extension FrameDecoder.Failure {
     case .bodyTooLong(let lengthMax): ("bodyLengthMax", lengthMax)
     case .headerTooLong(let lengthMax): ("headerLengthMax", lengthMax)
     case .tooManyFields(let countMax): ("headerCountMax", countMax)
+    case .tooSlow(let secondsMax): ("frameSecondsMax", secondsMax)
     default: nil
     }
   }

@@ -37,6 +37,8 @@ package struct RPCConnection: Sendable {
     /// Each is empty until its answer is in.
     var replies: [[UInt8]] = []
     var missingCount = 0
+    /// Bytes of what has come in.
+    var length = 0
   }
 
   /// Above this, room that is not in use is given back.
@@ -89,6 +91,17 @@ package struct RPCConnection: Sendable {
     decoder.finish()
   }
 
+  /// Whether a message has begun and not ended; true also while ``next()`` has more.
+  package var isWithinMessage: Bool { decoder.isWithinMessage }
+
+  /// How many messages have ended so far: whether a message that has not ended is the one of before.
+  package var endedCount: UInt64 { decoder.endedCount }
+
+  /// Says that a message has not ended in time. ``next()`` then tells the peer and closes.
+  package mutating func giveUp(afterSeconds secondsMax: Int) {
+    decoder.giveUp(.tooSlow(secondsMax: secondsMax))
+  }
+
   /// The next call in order of arrival, or nil until more is received.
   package mutating func next() -> Incoming? {
     while true {
@@ -132,6 +145,15 @@ package struct RPCConnection: Sendable {
     }
     guard var batch = batches.removeValue(forKey: number) else { return false }
     RPCMessage.append(resultOf: key.id, result, to: &batch.replies[place])
+    if batch.length + batch.replies[place].count > limits.batchReplyLengthMax {
+      batch.replies[place] = []
+      let error = RPCError.limitExceeded(
+        "batchReplyLengthMax", value: limits.batchReplyLengthMax,
+        "the replies of one batch have more than \(limits.batchReplyLengthMax) bytes"
+          + " (batchReplyLengthMax); send the request by itself")
+      RPCMessage.append(resultOf: key.id, .failure(error), to: &batch.replies[place])
+    }
+    batch.length += batch.replies[place].count
     batch.missingCount -= 1
     if batch.missingCount == 0 {
       write(batch)

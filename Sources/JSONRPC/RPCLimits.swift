@@ -14,6 +14,8 @@ package struct RPCLimits: Hashable, Sendable {
   package var valueCountMax = JSONLimits().valueCountMax
   /// Messages in one batch; 1,000 unless told.
   package var batchCountMax = 1_000
+  /// Bytes of the replies of one batch, which wait for its last; 64 MiB unless told.
+  package var batchReplyLengthMax = 64 << 20
   /// Requests received and not yet answered; 1,000 unless told.
   package var requestCountMax = 1_000
   /// Lines kept for the log until they are taken; 100 unless told. What comes after is counted.

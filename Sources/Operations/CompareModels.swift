@@ -19,11 +19,15 @@ package enum CompareModels {
   }
 
   /// Two models, their records included. Rules do not matter: whatever is a tree can be compared.
-  package static func run(models old: SourceText, _ new: SourceText) throws(Failure) -> Comparison {
+  package static func run(
+    models old: SourceText, _ new: SourceText, _ monitor: WorkMonitor = .unwatched
+  ) throws(Failure) -> Comparison {
     let (oldTree, newSide) = try both(old, new) { text throws(OperationFailure) in
-      try tree(of: text)
+      try monitor.begin(.readingModel)
+      return try tree(of: text)
     }
     var newTree = newSide
+    try neither { () throws(OperationFailure) in try monitor.begin(.comparing) }
     if let naming = oldTree["provenance"]?.entries.map(\.key) {
       newTree.content = .mapping(
         newTree.entries.map { entry in
@@ -65,17 +69,16 @@ package enum CompareModels {
   }
 
   package static func run(
-    _ choice: TemplateChoice, parameters old: JSONObject, _ new: JSONObject, in snapshot: Snapshot
+    _ choice: TemplateChoice, parameters old: JSONObject, _ new: JSONObject, in snapshot: Snapshot,
+    _ monitor: WorkMonitor = .unwatched
   ) throws(Failure) -> Generations {
-    let template: TemplateDocument
-    do throws(OperationFailure) {
-      template = try snapshot.template(choice)
-    } catch {
-      throw Failure(side: nil, cause: error)
+    let template = try neither { () throws(OperationFailure) in
+      try snapshot.template(choice, monitor)
     }
     let (old, new) = try both(old, new) { values throws(OperationFailure) in
-      try RenderedModel(template, values)
+      try RenderedModel(template, values, monitor)
     }
+    try neither { () throws(OperationFailure) in try monitor.begin(.comparing) }
     let (oldValues, newValues) = try both(old.parameters, new.parameters) {
       values throws(OperationFailure) in try tree(ofValues: values)
     }
@@ -84,6 +87,17 @@ package enum CompareModels {
       old: Generations.Name(modelIDHash: old.identityHash, modelHash: old.modelHash),
       new: Generations.Name(modelIDHash: new.identityHash, modelHash: new.modelHash),
       template: template.text)
+  }
+
+  /// What fails for neither side in particular.
+  private static func neither<Value>(
+    _ work: () throws(OperationFailure) -> Value
+  ) throws(Failure) -> Value {
+    do throws(OperationFailure) {
+      return try work()
+    } catch {
+      throw Failure(side: nil, cause: error)
+    }
   }
 
   /// Does the same to both sides, and to the new one also where the old one fails, so that all is told at once.

@@ -44,13 +44,14 @@ package enum ExplainModel {
   /// - Parameter focus: asks about the model that is made; it is called with its text.
   package static func run(
     _ choice: TemplateChoice, parameters: JSONObject, mode: Mode?,
-    in snapshot: Snapshot, focus: (SourceText) -> Focus
+    in snapshot: Snapshot, _ monitor: WorkMonitor = .unwatched, focus: (SourceText) -> Focus
   ) throws(Problem) -> Result {
     let template: TemplateDocument
     let rendered: RenderedModel
     do throws(OperationFailure) {
-      template = try snapshot.template(choice)
-      rendered = try RenderedModel(template, parameters, mode: mode)
+      template = try snapshot.template(choice, monitor)
+      rendered = try RenderedModel(template, parameters, mode: mode, monitor)
+      try monitor.begin(.writing)
     } catch {
       throw .failure(error)
     }

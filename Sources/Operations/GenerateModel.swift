@@ -44,11 +44,13 @@ package enum GenerateModel {
 
   /// - Parameter issuer: names the model; it alone knows the time.
   package static func run(
-    _ request: Request, in snapshot: Snapshot, issuer: some IdentityIssuer
+    _ request: Request, in snapshot: Snapshot, issuer: some IdentityIssuer,
+    _ monitor: WorkMonitor = .unwatched
   ) throws(OperationFailure) -> Result {
-    let template = try snapshot.template(request.template)
+    let template = try snapshot.template(request.template, monitor)
     let rendered = try RenderedModel(
-      template, request.parameters, mode: request.mode, lint: request.lint)
+      template, request.parameters, mode: request.mode, lint: request.lint, monitor)
+    try monitor.begin(.writing)
     let record = rendered.record(issuer.issue(hash: rendered.identityHash)).json(request.naming)
     let bare = ModelEmitter.text(of: rendered.data)
     let model = request.embedsProvenance ? try EmbedProvenance.run(record, in: bare) : bare

@@ -17,4 +17,6 @@ package enum OperationFailure: Error, Sendable {
   case sensitiveValues(missing: [String], wrong: [String], checks: [ProofCheck])
   /// A record that does not lead back to its model.
   case notReproducible(Proof)
+  /// Nobody waits for a result any more; see ``WorkMonitor``.
+  case stopped
 }

@@ -36,7 +36,8 @@ package enum RegenerateModel {
   /// - Throws: ``OperationFailure/notReproducible(_:)``, or ``OperationFailure/sensitiveValues(missing:wrong:checks:)``
   ///   where the record seals values that are not given. What a model at hand says does not matter, only its record does.
   package static func run(
-    _ request: Request, in snapshot: Snapshot, issuer: some IdentityIssuer
+    _ request: Request, in snapshot: Snapshot, issuer: some IdentityIssuer,
+    _ monitor: WorkMonitor = .unwatched
   ) throws(OperationFailure) -> GenerateModel.Result {
     let claim: RecordInput
     let isEmbedded: Bool
@@ -53,7 +54,7 @@ package enum RegenerateModel {
       }
     }
     let proof = try Proof(
-      claim, values: request.values, model: nil, template: request.template, in: snapshot)
+      claim, values: request.values, model: nil, template: request.template, in: snapshot, monitor)
     guard let told = proof.record, let template = proof.template, let rendered = proof.rendered
     else { throw .notReproducible(proof) }
     let record: JSONObject
@@ -66,6 +67,7 @@ package enum RegenerateModel {
     } else {
       throw .notReproducible(proof)
     }
+    try monitor.begin(.writing)
     let bare = ModelEmitter.text(of: rendered.data)
     return GenerateModel.Result(
       model: isEmbedded ? try EmbedProvenance.run(record, in: bare) : bare, provenance: record,

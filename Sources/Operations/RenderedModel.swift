@@ -22,9 +22,11 @@ struct RenderedModel: Sendable {
   /// - Parameter lint: nil for one who only asks what the model is: no warning stops it then, whatever it weighs.
   init(
     _ template: TemplateDocument, _ given: JSONObject, mode requested: Mode? = nil,
-    lint: LintSettings? = nil
+    lint: LintSettings? = nil, _ monitor: WorkMonitor = .unwatched, step: WorkStep = .making
   ) throws(OperationFailure) {
+    try monitor.begin(step)
     let rendering = template.render(given, mode: requested, lint: lint, for: .generation)
+    try monitor.check()
     guard rendering.isValid, let data = rendering.model, let modelHash = ModelHash.of(data),
       let id = template.metadata.id,
       let hash = try? ModelIdentity.hash(templateID: id, parameters: rendering.parameters)

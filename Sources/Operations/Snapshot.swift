@@ -18,9 +18,15 @@ package enum TemplateChoice: Hashable, Sendable {
 
 extension Snapshot {
   /// - Throws: ``OperationFailure/templateNotFound(id:near:)``.
-  package func template(_ choice: TemplateChoice) throws(OperationFailure) -> TemplateDocument {
+  package func template(
+    _ choice: TemplateChoice, _ monitor: WorkMonitor = .unwatched
+  ) throws(OperationFailure) -> TemplateDocument {
     switch choice {
-    case .text(let text): return TemplateDocument(text)
+    case .text(let text):
+      try monitor.begin(.readingTemplate)
+      let document = TemplateDocument(text)
+      try monitor.check()
+      return document
     case .id(let id):
       guard let entry = catalog[id] else { throw .templateNotFound(id: id, near: catalog.near(id)) }
       return entry.document

@@ -33,6 +33,8 @@ package struct TemplateCatalog: Sendable {
   package let entries: [Entry]
   /// The others that have an id of ``entries``, in the order in which they were loaded.
   package let shadowed: [Entry]
+  /// Bytes of the longest template; 0 where there is none.
+  package let longestTextLength: Int
 
   package init(_ files: [Entry] = []) {
     var chosen: [ExactString: Int] = [:]
@@ -46,6 +48,7 @@ package struct TemplateCatalog: Sendable {
     func isChosen(_ index: Int) -> Bool { chosen[files[index].id] == index }
     entries = files.indices.filter(isChosen).map { files[$0] }.sorted { $0.id < $1.id }
     shadowed = files.indices.filter { !isChosen($0) }.map { files[$0] }
+    longestTextLength = entries.map(\.document.text.count).max() ?? 0
   }
 
   package subscript(id: String) -> Entry? {

@@ -20,12 +20,15 @@ package enum ValidateTemplate {
   /// - Parameter lint: weights of warnings.
   package static func run(
     _ choice: TemplateChoice, parameters: JSONObject?, mode: Mode? = nil,
-    lint: LintSettings = LintSettings(), in snapshot: Snapshot
+    lint: LintSettings = LintSettings(), in snapshot: Snapshot,
+    _ monitor: WorkMonitor = .unwatched
   ) throws(OperationFailure) -> Result {
-    let template = try snapshot.template(choice)
+    let template = try snapshot.template(choice, monitor)
+    try monitor.begin(.checking)
     let rendering = template.render(
       parameters ?? JSONObject(), mode: mode, lint: lint,
       for: parameters == nil ? .inspection : .generation)
+    try monitor.check()
     return Result(
       template: template, parameters: rendering.parameters, diagnostics: rendering.diagnostics)
   }

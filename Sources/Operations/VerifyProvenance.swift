@@ -12,9 +12,11 @@ package enum VerifyProvenance {
   /// Complexity: that of one generation and of reading the model; a difference is searched for only where hashes differ.
   package static func run(
     _ model: SourceText, record: RecordInput, values: JSONObject = JSONObject(),
-    template choice: TemplateChoice? = nil, in snapshot: Snapshot
+    template choice: TemplateChoice? = nil, in snapshot: Snapshot,
+    _ monitor: WorkMonitor = .unwatched
   ) throws(OperationFailure) -> Proof {
-    try Proof(
-      record, values: values, model: ModelClaim(model), template: choice, in: snapshot)
+    try monitor.begin(.readingModel)
+    return try Proof(
+      record, values: values, model: ModelClaim(model), template: choice, in: snapshot, monitor)
   }
 }

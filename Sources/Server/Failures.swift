@@ -56,6 +56,7 @@ extension RPCError {
           "wrong": .array(wrong.map(JSONValue.string)),
           "checks": .array(checks.map { VerifyProvenanceMethod.Check($0, nil).json }),
         ])
+    case .stopped: self = .requestCancelled
     case .notReproducible(let proof):
       let reason = proof.checks.first { $0.state == .failed }?.message
       self.init(

@@ -12,6 +12,29 @@ package struct Limits: Sendable {
   package var connectionCountMax = 256
   /// Bytes of answers that wait to be written before the next message is looked at: 8 MiB.
   package var outputLengthMax = 8 << 20
+  /// Bytes that a request is about, its template included, up to which it is answered before the next message is looked
+  /// at; longer ones are worked on in the background. 0 sends all there that can take long: 32 KiB.
+  package var inlineLengthMax = 32 << 10
+  /// Long requests of one connection that are not answered; the message after them waits unread.
+  package var longRequestCountMax = 100
+  /// Bytes that the long requests of one connection are about; at more, the next message waits unread: 128 MiB.
+  package var longRequestLengthMax = 128 << 20
+  /// Long requests of one connection that are worked on, or wait for a thread, at a time; the others wait behind them.
+  package var workCountMax = 4
+  /// Threads for long requests. There is one more than the machine has processors, and never more than these.
+  package var workerCountMax = 64
+  /// How long a request may take before its progress is told, in milliseconds; 0 tells it at once.
+  package var quietMillisecondsMax = 200
+  /// Within how many seconds a message that was begun must end.
+  package var frameSecondsMax = 30
+  /// Within how many seconds a client of a socket must take what is written to it.
+  package var writeSecondsMax = 30
+  /// How many seconds a daemon that is told to end goes on with what it has read.
+  package var shutdownSecondsMax = 5
+  /// Most documents one connection may have open.
+  package var openDocumentCountMax = 1_000
+  /// Bytes of all documents one connection may have open: 128 MiB.
+  package var openDocumentLengthMax = 128 << 20
 
   package init(rpc: RPCLimits = RPCLimits()) {
     self.rpc = rpc
@@ -26,10 +49,21 @@ package struct Limits: Sendable {
       ("depthMax", rpc.depthMax),
       ("valueCountMax", rpc.valueCountMax),
       ("batchCountMax", rpc.batchCountMax),
+      ("batchReplyLengthMax", rpc.batchReplyLengthMax),
       ("requestCountMax", rpc.requestCountMax),
       ("connectionCountMax", connectionCountMax),
       ("outputLengthMax", outputLengthMax),
-      ("openDocumentCountMax", OpenDocuments.countMax),
+      ("inlineLengthMax", inlineLengthMax),
+      ("longRequestCountMax", longRequestCountMax),
+      ("longRequestLengthMax", longRequestLengthMax),
+      ("workCountMax", workCountMax),
+      ("workerCountMax", workerCountMax),
+      ("quietMillisecondsMax", quietMillisecondsMax),
+      ("frameSecondsMax", frameSecondsMax),
+      ("writeSecondsMax", writeSecondsMax),
+      ("shutdownSecondsMax", shutdownSecondsMax),
+      ("openDocumentCountMax", openDocumentCountMax),
+      ("openDocumentLengthMax", openDocumentLengthMax),
       ("templateFileCountMax", TemplateCatalog.fileCountMax),
       ("yamlTextLengthMax", yaml.textLengthMax),
       ("yamlDepthMax", yaml.depthMax),
@@ -61,10 +95,26 @@ package struct Limits: Sendable {
       ("bodyLengthMax", \.rpc.bodyLengthMax), ("headerLengthMax", \.rpc.headerLengthMax),
       ("headerCountMax", \.rpc.headerCountMax), ("depthMax", \.rpc.depthMax),
       ("valueCountMax", \.rpc.valueCountMax), ("batchCountMax", \.rpc.batchCountMax),
+      ("batchReplyLengthMax", \.rpc.batchReplyLengthMax),
       ("requestCountMax", \.rpc.requestCountMax),
       ("connectionCountMax", \.connectionCountMax), ("outputLengthMax", \.outputLengthMax),
+      ("inlineLengthMax", \.inlineLengthMax), ("longRequestCountMax", \.longRequestCountMax),
+      ("longRequestLengthMax", \.longRequestLengthMax), ("workCountMax", \.workCountMax),
+      ("workerCountMax", \.workerCountMax), ("quietMillisecondsMax", \.quietMillisecondsMax),
+      ("frameSecondsMax", \.frameSecondsMax), ("writeSecondsMax", \.writeSecondsMax),
+      ("shutdownSecondsMax", \.shutdownSecondsMax),
+      ("openDocumentCountMax", \.openDocumentCountMax),
+      ("openDocumentLengthMax", \.openDocumentLengthMax),
     ]
   }
+
+  /// The least value that a bound may have: with 0 most would leave nothing to be done.
+  package static func leastValue(of name: String) -> Int {
+    ["inlineLengthMax", "quietMillisecondsMax"].contains(name) ? 0 : 1
+  }
+
+  /// Greater than anyone needs, and small enough to be counted with.
+  package static let greatestValue = 1 << 53
 
   /// - Returns: false where there is no such bound.
   package mutating func set(_ name: String, to value: Int) -> Bool {

@@ -1,11 +1,15 @@
 import JSON
 import JSONRPC
+import Operations
 import Source
+import Synchronization
 import Wire
 
-/// One client's conversation: bytes in, bytes out, no descriptor.
+/// One client's conversation: bytes, times and ended work in, bytes and work out. It has no descriptor, no thread and no
+/// clock.
 ///
-/// Messages are applied in the order in which they arrive, and each request is answered exactly once.
+/// Messages are applied in the order in which they arrive, and each request is answered exactly once: short ones on the
+/// spot, in order, long ones when their work has come back.
 /// Source: docs/architecture.md, "The life of a request"; LSP 3.17, "Server lifecycle".
 package struct Session: Sendable {
   /// How the conversation is over.
@@ -23,12 +27,24 @@ package struct Session: Sendable {
     case shutDown
   }
 
+  /// What messages that have arrived wait for.
+  private enum Pause {
+    /// That the output is taken.
+    case output
+    /// That long requests end.
+    case work
+  }
+
   private let service: Service
   private var rpc: RPCConnection
   private var phase = Phase.open
-  /// Messages that arrived wait until the output is taken.
-  private var isPaused = false
+  private var pause: Pause?
   private var handlers: Handlers
+  private var longRequests = LongRequests()
+  /// When a message that has not ended was first seen, and how many had ended before it.
+  private var begun: (endedCount: UInt64, at: Duration)?
+  /// The stream cannot be followed: what was read before is still answered.
+  private var isBroken = false
   /// Not nil: nothing more is read or answered.
   package private(set) var ending: Ending?
   /// The process that started this one, if it said so: nobody is left to serve when it is gone.
@@ -40,6 +56,8 @@ package struct Session: Sendable {
     handlers = Handlers(service)
     service.count { $0.connections += 1 }
   }
+
+  // MARK: Bytes
 
   /// Takes bytes as they arrive, in whatever pieces, and answers every message they complete.
   package mutating func receive(_ bytes: Span<UInt8>) {
@@ -68,40 +86,202 @@ package struct Session: Sendable {
   ///
   /// - Returns: false where nothing was left to do.
   package mutating func resume() -> Bool {
-    guard isPaused else { return false }
+    guard pause == .output else { return false }
     handleArrived()
     return true
   }
 
+  /// Whether more bytes may be given to ``receive(_:)``: what has arrived already waits for nothing but them.
+  package var wantsInput: Bool { ending == nil && !isBroken && pause == nil }
+
+  // MARK: Work
+
+  /// The next long request to be worked on, by any thread. What becomes of it is told by ``take(_:)``.
+  ///
+  /// - Returns: nil where there is none, or as many are out as may be (`workCountMax`).
+  package mutating func takeWork() -> BackgroundWork? {
+    guard ending == nil else { return nil }
+    return longRequests.take(outCountMax: service.limits.workCountMax)
+  }
+
+  /// Takes what happened to work that was handed out.
+  package mutating func take(_ event: WorkEvent) {
+    switch event {
+    case .reached(let key, let step):
+      let told: (token: JSONValue?, isTold: Bool)? = longRequests.update(key) { entry in
+        entry.step = step
+        return (entry.progressToken, entry.isProgressTold)
+      }
+      if let told, let token = told.token, told.isTold {
+        notifyProgress(token, .report(message: step.rawValue))
+      }
+    case .ended(let key, let result):
+      if let entry = longRequests.end(key) { answer(entry, result) }
+      if pause == .work { handleArrived() }
+    }
+    settle()
+  }
+
+  /// Whether a request waits for its work; after ``finish()`` its reply is still to come.
+  package var awaitsWork: Bool { longRequests.hasUnanswered }
+
+  /// Whether work is out that has not come back.
+  package var hasWork: Bool { !longRequests.isEmpty }
+
+  /// Nobody waits for anything any more: work stops where it can. It may still be handed to ``take(_:)``.
+  package mutating func abandon() {
+    longRequests.drop()
+  }
+
+  /// Does work here and now, for callers who have no other thread.
+  package mutating func doHere(_ work: BackgroundWork) {
+    let events = Events()
+    work.run { events.add($0) }
+    for event in events.all { take(event) }
+  }
+
+  /// Does all work here and now.
+  package mutating func doAllHere() {
+    while let work = takeWork() { doHere(work) }
+  }
+
+  // MARK: Time
+
+  /// Whether anything can happen before more bytes arrive: work that ends, or a time that passes.
+  package var isWaiting: Bool {
+    ending == nil && (pause != nil || !longRequests.isEmpty || rpc.isWithinMessage || isBroken)
+  }
+
+  /// Takes the present time, of any clock that is never set back, and does what it is time for.
+  ///
+  /// - Returns: the time at which there is more to do; nil where there is none.
+  package mutating func advance(to now: Duration) -> Duration? {
+    let next = [advanceMessage(to: now), advanceProgress(to: now)].compactMap(\.self).min()
+    settle()
+    return ending == nil ? next : nil
+  }
+
+  /// A message that does not end in time ends the conversation: its client may be gone, or mean harm.
+  private mutating func advanceMessage(to now: Duration) -> Duration? {
+    guard wantsInput, rpc.isWithinMessage else {
+      begun = nil
+      return nil
+    }
+    let first = begun.flatMap { $0.endedCount == rpc.endedCount ? $0.at : nil } ?? now
+    begun = (rpc.endedCount, first)
+    let end = first + .seconds(service.limits.frameSecondsMax)
+    guard now >= end else { return end }
+    rpc.giveUp(afterSeconds: service.limits.frameSecondsMax)
+    handleArrived()
+    return nil
+  }
+
+  /// Tells of long requests that somebody wants to watch, once they take their time.
+  private mutating func advanceProgress(to now: Duration) -> Duration? {
+    guard !longRequests.isEmpty else { return nil }
+    let quiet = Duration.milliseconds(service.limits.quietMillisecondsMax)
+    var next: Duration?
+    var beginnings: [LongRequests.Entry] = []
+    longRequests.updateAll { entry in
+      guard entry.progressToken != nil, !entry.isProgressTold else { return }
+      let start = entry.start ?? now
+      entry.start = start
+      if now - start < quiet {
+        next = min(next ?? start + quiet, start + quiet)
+      } else {
+        entry.isProgressTold = true
+        beginnings.append(entry)
+      }
+    }
+    for entry in beginnings {
+      guard let token = entry.progressToken else { continue }
+      notifyProgress(token, .begin(title: entry.method, message: entry.step?.rawValue))
+    }
+    return next
+  }
+
+  private mutating func notifyProgress(_ token: JSONValue, _ value: ProgressMethod.Value) {
+    rpc.notify(ProgressMethod.name, params: ProgressMethod.params(token, value))
+  }
+
+  // MARK: Messages
+
   private mutating func handleArrived() {
-    isPaused = false
+    pause = nil
     while ending == nil {
       // A client that asks for much and reads little is made to wait, not to be kept in memory.
       guard rpc.outputLength < service.limits.outputLengthMax else {
-        isPaused = true
-        return
+        pause = .output
+        break
+      }
+      guard longRequests.count < service.limits.longRequestCountMax,
+        longRequests.length < service.limits.longRequestLengthMax
+      else {
+        pause = .work
+        break
       }
       guard let incoming = rpc.next() else { break }
       switch incoming {
       case .request(let key, let method, let params):
         service.count { $0.requests += 1 }
-        let result = answer(method, params)
-        if case .failure = result { service.count { $0.errors += 1 } }
-        _ = rpc.reply(to: key, with: result)
+        if !isLong(key, method, params) { reply(to: key, answer(method, params)) }
       case .notification(let method, let params):
         service.count { $0.notifications += 1 }
         notice(method, params)
       }
     }
     for line in rpc.takeLog() { service.surroundings.log(line) }
-    guard ending == nil, case .closed(let reason) = rpc.state else { return }
+    settle()
+  }
+
+  /// Ends a conversation that cannot be followed once everything that was read is answered.
+  private mutating func settle() {
+    guard ending == nil, case .closed(let reason) = rpc.state, pause == nil else { return }
     switch reason {
     case .ended: return
     case .cutOff:
-      service.surroundings.log("the client closed its end within a message")
-      ending = .streamBroken
-    case .unreadable: ending = .streamBroken
+      if !isBroken { service.surroundings.log("the client closed its end within a message") }
+      isBroken = true
+    case .unreadable: isBroken = true
     }
+    if !longRequests.hasUnanswered { end(.streamBroken) }
+  }
+
+  private mutating func end(_ how: Ending) {
+    ending = how
+    longRequests.drop()
+  }
+
+  private mutating func reply(to key: RequestKey, _ result: Result<JSONValue, RPCError>) {
+    if case .failure = result { service.count { $0.errors += 1 } }
+    _ = rpc.reply(to: key, with: result)
+  }
+
+  /// Puts a request that may take long among the long ones.
+  ///
+  /// - Returns: false for one that is to be answered on the spot.
+  private mutating func isLong(_ key: RequestKey, _ method: String, _ params: JSONValue?) -> Bool {
+    guard phase != .shutDown else { return false }
+    let length = handlers.length(of: method, params)
+    guard length > service.limits.inlineLengthMax else { return false }
+    let token = ProgressMethod.token(params)
+    let handlers = handlers.pinnedHere
+    let work = BackgroundWork(key, isWatched: token != nil) { monitor in
+      Result { () throws(RPCError) in
+        try handlers.answer(method, params, watchedBy: monitor)
+      }
+    }
+    longRequests.add(work, method, length: length, progressToken: token)
+    if service.limits.quietMillisecondsMax == 0 { _ = advanceProgress(to: .zero) }
+    return true
+  }
+
+  /// Answers a long request.
+  private mutating func answer(
+    _ entry: LongRequests.Entry, _ result: Result<JSONValue, RPCError>
+  ) {
+    if let token = entry.progressToken, entry.isProgressTold { notifyProgress(token, .end) }
+    reply(to: entry.work.key, result)
   }
 
   private mutating func answer(_ method: String, _ params: JSONValue?) -> Result<
@@ -138,9 +318,10 @@ package struct Session: Sendable {
 
   /// A notification is never answered, not even where it is wrong: that goes to the log.
   private mutating func notice(_ method: String, _ params: JSONValue?) {
-    if method == LifecycleMethods.exit {
-      ending = .exit(isOrderly: phase == .shutDown)
-      return
+    switch method {
+    case LifecycleMethods.exit: return end(.exit(isOrderly: phase == .shutDown))
+    case CancelMethod.name: return cancel(params)
+    default: break
     }
     guard phase != .shutDown else { return }
     if method.hasPrefix("textDocument/"), phase == .open {
@@ -155,4 +336,19 @@ package struct Session: Sendable {
       service.surroundings.log("\(method): \(error.message)")
     }
   }
+
+  /// Answers a long request at once; what its work finds is dropped. Any other is answered already, or was never sent.
+  private mutating func cancel(_ params: JSONValue?) {
+    guard let id = CancelMethod.id(params), let key = rpc.key(ofPending: id),
+      let entry = longRequests.cancel(key)
+    else { return }
+    answer(entry, .failure(.requestCancelled))
+  }
+}
+
+/// What work tells while it is done on the thread that asks.
+private final class Events: Sendable {
+  private let kept = Mutex<[WorkEvent]>([])
+  var all: [WorkEvent] { kept.withLock { $0 } }
+  func add(_ event: WorkEvent) { kept.withLock { $0.append(event) } }
 }

@@ -24,9 +24,11 @@ func fuzzSession(_ bytes: Span<UInt8>) {
   var output: [UInt8] = []
   for start in stride(from: 0, to: stream.count, by: piece) {
     session.receive(stream.span.extracting(start..<min(start + piece, stream.count)))
+    session.doAllHere()
     output += session.takeOutput()
   }
   session.finish()
+  session.doAllHere()
   // A session that has much to say may wait until that is taken.
   while case let more = session.takeOutput(), !more.isEmpty {
     output += more

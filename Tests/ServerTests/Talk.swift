@@ -71,6 +71,7 @@ struct Talk {
   private mutating func received() throws -> [JSONObject] {
     var output: [UInt8] = []
     repeat {
+      session.doAllHere()
       let taken = session.takeOutput()
       if output.isEmpty { firstCount = taken.count { $0 == 0x0A } }
       output += taken

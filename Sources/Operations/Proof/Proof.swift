@@ -25,7 +25,7 @@ package struct Proof: Sendable {
   /// - Throws: ``OperationFailure/sensitiveValues(missing:wrong:checks:)`` where the verdict depends on them.
   init(
     _ record: RecordInput, values: JSONObject, model: ModelClaim?,
-    template choice: TemplateChoice?, in snapshot: Snapshot
+    template choice: TemplateChoice?, in snapshot: Snapshot, _ monitor: WorkMonitor
   ) throws(OperationFailure) {
     let claim: RecordClaim
     do throws(RecordClaim.Malformed) {
@@ -38,15 +38,17 @@ package struct Proof: Sendable {
     var template: TemplateDocument?
     var missing: OperationFailure?
     do throws(OperationFailure) {
-      template = try snapshot.template(choice ?? .id(claim.templateID))
+      template = try snapshot.template(choice ?? .id(claim.templateID), monitor)
     } catch {
+      if case .stopped = error { throw error }
       missing = error
     }
     let opened = OpenedParameters(claim.parameters, given: values, template)
-    let work = ProofWork(claim, opened, model, template)
+    let work = try ProofWork(claim, opened, model, template, monitor)
     let templateCheck = work.templateCheck(missing)
     var checks = [work.recordCheck(isSeparate: record.isSeparate), templateCheck]
     checks += [work.modelIDCheck, work.modelCheck, work.templateHashCheck, work.regeneratedCheck]
+    try monitor.check()
     guard let verdict = work.verdict else {
       throw .sensitiveValues(missing: opened.missing, wrong: opened.wrong, checks: checks)
     }

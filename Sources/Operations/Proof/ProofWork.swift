@@ -21,8 +21,8 @@ struct ProofWork {
 
   init(
     _ claim: RecordClaim, _ opened: OpenedParameters, _ model: ModelClaim?,
-    _ template: TemplateDocument?
-  ) {
+    _ template: TemplateDocument?, _ monitor: WorkMonitor
+  ) throws(OperationFailure) {
     self.claim = claim
     self.opened = opened
     self.model = model
@@ -31,13 +31,16 @@ struct ProofWork {
     var refusal: OperationFailure?
     if let template, opened.isWhole {
       do throws(OperationFailure) {
-        rendered = try RenderedModel(template, opened.values, mode: claim.mode)
+        rendered = try RenderedModel(
+          template, opened.values, mode: claim.mode, monitor, step: .makingAgain)
       } catch {
+        if case .stopped = error { throw error }
         refusal = error
       }
     }
     self.rendered = rendered
     self.refusal = refusal
+    try monitor.begin(.comparing)
     modelID = ProofWork.modelID(of: claim)
     recordDifference = rendered.flatMap { ProofWork.difference(of: claim, from: $0) }
     var comparison: Comparison?

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A channel from one thread or process to another. No program started from here inherits its ends.
-package struct Pipe: ~Copyable {
+package struct Pipe: ~Copyable, Sendable {
   package let reading: Descriptor
   package let writing: Descriptor
 

@@ -12,7 +12,7 @@ extension Handlers {
       let old = SourceText(old)
       let new = SourceText(new)
       let comparison = try compare { () throws(CompareModels.Failure) in
-        try CompareModels.run(models: old, new)
+        try CompareModels.run(models: old, new, monitor)
       }
       return DiffMethod.Result(
         comparison,
@@ -27,7 +27,7 @@ extension Handlers {
     case .template(let template, let old, let new):
       let (choice, uri) = try choice(template)
       let result = try compare(uri: uri) { () throws(CompareModels.Failure) in
-        try CompareModels.run(choice, parameters: old, new, in: service.snapshot)
+        try CompareModels.run(choice, parameters: old, new, in: snapshot, monitor)
       }
       let positions = Positions(result.template, encoding)
       return DiffMethod.Result(

@@ -5,26 +5,39 @@ import Wire
 extension Handlers {
   mutating func didOpen(_ params: DidOpenMethod.Params) -> [Notification] {
     guard documents.open(params) else {
+      let limits = service.limits
       service.surroundings.log(
-        "'\(params.uri)' is not opened: \(OpenDocuments.countMax) documents are open already")
+        "'\(params.uri)' is not opened: there is no room beside \(documents.count) documents of"
+          + " \(documents.length) bytes (openDocumentCountMax \(limits.openDocumentCountMax),"
+          + " openDocumentLengthMax \(limits.openDocumentLengthMax))")
       return []
     }
     return publish(params.uri)
   }
 
   mutating func didChange(_ params: DidChangeMethod.Params) -> [Notification] {
-    guard documents.change(params, encoding) else {
+    switch documents.change(params, encoding) {
+    case .changed: return publish(params.uri)
+    case .refused:
       service.surroundings.log(
         "a change of '\(params.uri)' is ignored: it is not open, or a range ends before it starts")
       return []
+    case .closed:
+      service.surroundings.log(
+        "'\(params.uri)' is closed: with the change, the open documents would have more than"
+          + " \(service.limits.openDocumentLengthMax) bytes (openDocumentLengthMax)")
+      return [retract(params.uri)]
     }
-    return publish(params.uri)
   }
 
   /// Takes the diagnostics away: nobody sees the text any more.
   mutating func didClose(_ params: DidCloseMethod.Params) -> [Notification] {
     documents.close(params.uri)
-    return [notification(PublishDiagnostics.Params(uri: params.uri, version: nil, diagnostics: []))]
+    return [retract(params.uri)]
+  }
+
+  private func retract(_ uri: String) -> Notification {
+    notification(PublishDiagnostics.Params(uri: uri, version: nil, diagnostics: []))
   }
 
   private func publish(_ uri: String) -> [Notification] {

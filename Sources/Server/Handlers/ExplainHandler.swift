@@ -13,7 +13,7 @@ extension Handlers {
     let result: ExplainModel.Result
     do throws(ExplainModel.Problem) {
       result = try ExplainModel.run(
-        choice, parameters: params.parameters, mode: mode, in: service.snapshot
+        choice, parameters: params.parameters, mode: mode, in: snapshot, monitor
       ) { model in
         switch params.focus {
         case .everything: .everything

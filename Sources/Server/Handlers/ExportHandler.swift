@@ -23,7 +23,7 @@ extension Handlers {
       model: params.model.map { SourceText($0) },
       template: template?.choice, builder: params.builder)
     let result = try perform(uri: template?.uri) { () throws(OperationFailure) in
-      try ExportProvenance.run(request, in: service.snapshot)
+      try ExportProvenance.run(request, in: snapshot)
     }
     return ExportProvenanceMethod.Result(
       document: result.document, mediaType: format.mediaType,

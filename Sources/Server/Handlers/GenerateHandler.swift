@@ -22,7 +22,7 @@ extension Handlers {
     }
     let result = try named(at: params.generatedAt, uri: uri) {
       (issuer) throws(OperationFailure) in
-      try GenerateModel.run(request, in: service.snapshot, issuer: issuer)
+      try GenerateModel.run(request, in: snapshot, issuer: issuer, monitor)
     }
     return GenerateMethod.Result(
       model: result.model.string, provenance: result.provenance,

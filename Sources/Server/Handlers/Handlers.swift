@@ -9,12 +9,38 @@ import Wire
 /// Answers methods: one function for each, from wire types to operations and back.
 struct Handlers: Sendable {
   let service: Service
-  var documents = OpenDocuments()
+  var documents: OpenDocuments
   /// Agreed at `initialize`; LSP's default until then.
   var encoding = PositionEncoding.utf16
+  /// Who waits for the answer.
+  private(set) var monitor = WorkMonitor.unwatched
+  /// nil for the templates as they stand now.
+  private var pinned: Snapshot?
 
   init(_ service: Service) {
     self.service = service
+    documents = OpenDocuments(
+      countMax: service.limits.openDocumentCountMax,
+      lengthMax: service.limits.openDocumentLengthMax)
+  }
+
+  /// The templates that a request sees.
+  var snapshot: Snapshot { pinned ?? service.snapshot }
+
+  /// These handlers with the state as it is now, to answer later.
+  var pinnedHere: Handlers {
+    var handlers = self
+    handlers.pinned = snapshot
+    return handlers
+  }
+
+  /// - Throws: the error that answers the request.
+  func answer(_ method: String, _ params: JSONValue?, watchedBy monitor: WorkMonitor)
+    throws(RPCError) -> JSONValue
+  {
+    var handlers = self
+    handlers.monitor = monitor
+    return try handlers.answer(method, params)
   }
 
   var version: String { ProductVersion.number }
@@ -56,8 +82,7 @@ struct Handlers: Sendable {
     case DidOpenMethod.name: return didOpen(try Handlers.read(DidOpenMethod.self, params))
     case DidChangeMethod.name: return didChange(try Handlers.read(DidChangeMethod.self, params))
     case DidCloseMethod.name: return didClose(try Handlers.read(DidCloseMethod.self, params))
-    // Requests are answered before the next message is read: there is nothing left to cancel.
-    case LifecycleMethods.initialized, LifecycleMethods.setTrace, LifecycleMethods.cancelRequest:
+    case LifecycleMethods.initialized, LifecycleMethods.setTrace:
       return []
     // LSP lets a server ignore what it does not know.
     default: return []

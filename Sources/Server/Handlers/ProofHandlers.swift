@@ -15,7 +15,7 @@ extension Handlers {
     let proof = try perform(uri: uri) { () throws(OperationFailure) in
       try VerifyProvenance.run(
         model, record: params.provenance.map { .value($0) } ?? .embedded,
-        values: params.parameters, template: choice, in: service.snapshot)
+        values: params.parameters, template: choice, in: snapshot, monitor)
     }
     let hasPlaces = proof.checks.contains { $0.range != nil || $0.changes != nil }
     let positions = hasPlaces ? Positions(model, encoding) : nil
@@ -35,7 +35,7 @@ extension Handlers {
       subject, values: params.parameters, template: choice, isForced: params.force)
     let result = try named(at: params.generatedAt, uri: uri) {
       (issuer) throws(OperationFailure) in
-      try RegenerateModel.run(request, in: service.snapshot, issuer: issuer)
+      try RegenerateModel.run(request, in: snapshot, issuer: issuer, monitor)
     }
     return RegenerateMethod.Result(
       model: result.model.string, provenance: result.provenance,

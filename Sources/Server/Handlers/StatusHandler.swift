@@ -12,7 +12,7 @@ extension Handlers {
       version: version,
       uptimeSeconds: Double(uptime.seconds) + Double(uptime.attoseconds / 1_000_000_000_000_000)
         / 1000,
-      templateCount: service.snapshot.catalog.entries.count,
+      templateCount: snapshot.catalog.entries.count,
       modelIDHash: (ModelIdentity.hashLength, ModelIdentity.evenChanceCount),
       limits: service.limits.named,
       counters: [

@@ -7,13 +7,13 @@ import Wire
 extension Handlers {
   func listTemplates(_ params: Nothing) throws(RPCError) -> ListTemplatesMethod.Result {
     ListTemplatesMethod.Result(
-      templates: service.snapshot.catalog.entries.map { info($0, withText: false) })
+      templates: snapshot.catalog.entries.map { info($0, withText: false) })
   }
 
   func getTemplate(_ params: GetTemplateMethod.Params) throws(RPCError) -> TemplateInfo {
     switch try choice(params.template) {
     case (.id(let id), _):
-      let catalog = service.snapshot.catalog
+      let catalog = snapshot.catalog
       guard let entry = catalog[id] else {
         throw RPCError(
           OperationFailure.templateNotFound(id: id, near: catalog.near(id)), encoding)

@@ -13,7 +13,7 @@ extension Handlers {
     let lint = try lint(params.lint)
     let result = try perform(uri: uri) { () throws(OperationFailure) in
       try ValidateTemplate.run(
-        choice, parameters: params.parameters, mode: mode, lint: lint, in: service.snapshot)
+        choice, parameters: params.parameters, mode: mode, lint: lint, in: snapshot, monitor)
     }
     return ValidateTemplateMethod.Result(
       isValid: result.isValid,
@@ -25,7 +25,9 @@ extension Handlers {
     -> ValidateModelMethod.Result
   {
     let text = SourceText(params.model)
-    let diagnostics = ValidateModel.run(text)
+    let diagnostics = try perform { () throws(OperationFailure) in
+      try ValidateModel.run(text, monitor)
+    }
     return ValidateModelMethod.Result(
       isValid: !diagnostics.hasErrors, diagnostics: wire(diagnostics, in: text))
   }

@@ -60,6 +60,7 @@ private func conversation(
     "session \(name), \(count) in a read, \(framing)", size: bytes.count, count: count
   ) {
     holder.session.receive(bytes.span)
+    holder.session.doAllHere()
     return holder.session.takeOutput().count
   }
 }

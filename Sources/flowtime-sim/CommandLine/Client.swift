@@ -23,7 +23,11 @@ final class Client {
     } else {
       connection = nil
       try Disk.checkTemplateDirectories(invocation)
-      session = Session(Service.local(invocation, log: { Terminal.notice("note: \($0)") }))
+      var limits = Limits()
+      // Nobody could send anything else meanwhile.
+      limits.inlineLengthMax = .max
+      session = Session(
+        Service.local(invocation, limits: limits, log: { Terminal.notice("note: \($0)") }))
     }
     _ = try call(
       InitializeMethod.name, ["capabilities": ["general": ["positionEncodings": ["utf-32"]]]])

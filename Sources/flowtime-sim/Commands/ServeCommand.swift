@@ -47,8 +47,13 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
   var limits = Limits()
   for text in invocation.all(.limit) {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let value = Int(parts[1]), value > 0 else {
-      throw .usage("serve: --limit takes NAME=NUMBER with a number from 1, not '\(text)'")
+    let least = Limits.leastValue(of: parts.first ?? "")
+    guard parts.count == 2, let value = Int(parts[1]),
+      (least...Limits.greatestValue).contains(value)
+    else {
+      throw .usage(
+        "serve: --limit takes NAME=NUMBER with a number from \(least) to \(Limits.greatestValue), not '\(text)'"
+      )
     }
     guard limits.set(parts[0], to: value)
     else {

@@ -14,7 +14,8 @@ func serveSocket(_ path: String, _ service: Service, reload: () -> Snapshot) thr
       try SignalWatch.start([.terminate, .interrupt, .hangUp])
     }
     service.surroundings.log("listening on \(path)")
-    let connections = Connections()
+    let connections = Connections(
+      try SocketFailure.wrapping { () throws(SystemError) in try WorkPool(service.limits) })
     while true {
       // At the bound nobody is turned away: the next client waits in the system's queue for a place.
       let isFull = connections.count >= service.limits.connectionCountMax
@@ -42,7 +43,7 @@ func serveSocket(_ path: String, _ service: Service, reload: () -> Snapshot) thr
         }
       }
     }
-    connections.endAll()
+    connections.endAll(within: .seconds(service.limits.shutdownSecondsMax))
   } catch {
     throw .refused(error.message)
   }
@@ -50,9 +51,6 @@ func serveSocket(_ path: String, _ service: Service, reload: () -> Snapshot) thr
 
 /// The connections that are open, each with a thread of its own.
 private final class Connections: Sendable {
-  /// How long a client may leave an answer unread before it is dropped.
-  private static let writeTimeout = Duration.seconds(30)
-
   /// A descriptor that its thread and the main thread share.
   private final class Connection: Sendable {
     let descriptor: Descriptor
@@ -62,7 +60,12 @@ private final class Connections: Sendable {
     }
   }
 
+  private let pool: WorkPool
   private let open = Mutex<[ObjectIdentifier: Connection]>([:])
+
+  init(_ pool: WorkPool) {
+    self.pool = pool
+  }
 
   var count: Int { open.withLock { $0.count } }
 
@@ -82,34 +85,36 @@ private final class Connections: Sendable {
 
   /// Reads, answers and writes until one end has enough.
   private func converse(_ connection: Connection, _ service: Service) {
-    var session = Session(service)
-    var room = [UInt8](repeating: 0, count: 65_536)
+    let seconds = service.limits.writeSecondsMax
+    var conversation = Conversation(
+      service, pool, watchesClient: false, writeTimeout: .seconds(seconds))
     do throws(SystemError) {
-      while session.ending == nil {
-        let count = try connection.descriptor.read(into: &room)
-        if count == 0 { session.finish() } else { session.receive(room.span.extracting(0..<count)) }
-        repeat {
-          let bytes = session.takeOutput()
-          if !bytes.isEmpty {
-            try connection.descriptor.writeAll(bytes.span, timeout: Connections.writeTimeout)
-          }
-        } while session.resume()
-        if count == 0 { return }
-      }
+      _ = try conversation.run(connection.descriptor, connection.descriptor)
     } catch {
-      // A client that goes without a word harms nobody but itself.
-      if !error.isBrokenPipe {
+      if error.isTimeout {
+        service.surroundings.log(
+          "a connection is closed: its client has not taken its answers for \(seconds) s (writeSecondsMax)"
+        )
+      } else if !error.isBrokenPipe {
+        // A client that goes without a word harms nobody but itself.
         service.surroundings.log("a connection is closed: \(error.message)")
       }
     }
   }
 
-  /// Lets every connection finish what it has read, then ends it.
-  func endAll() {
+  /// Lets every connection finish what it has read, then ends it. What takes longer is cancelled, and answered so.
+  func endAll(within patience: Duration) {
     for connection in open.withLock({ Array($0.values) }) {
       connection.descriptor.shutDown(.reading)
     }
-    let deadline = SystemClock.monotonic() + .seconds(5)
+    wait(patience)
+    pool.cancelAll()
+    wait(.seconds(1))
+  }
+
+  /// Waits until all connections are closed.
+  private func wait(_ patience: Duration) {
+    let deadline = SystemClock.monotonic() + patience
     while count > 0, SystemClock.monotonic() < deadline { waitBriefly() }
   }
 

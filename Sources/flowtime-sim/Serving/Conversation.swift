@@ -1,0 +1,123 @@
+import Platform
+import Server
+
+/// One client's loop: reads, lets the session answer, writes, once for each read.
+///
+/// It waits for nothing but bytes as long as nothing else can happen.
+struct Conversation: ~Copyable {
+  /// How the loop has ended.
+  enum Ending {
+    case session(Session.Ending)
+    /// The client closed its end, and has all its answers.
+    case closed
+    /// Nobody is left who could read an answer.
+    case clientGone
+  }
+
+  private let service: Service
+  private let pool: WorkPool
+  private var session: Session
+  private var box: WorkBox?
+  private var room = [UInt8](repeating: 0, count: 65_536)
+  private var isInputOver = false
+  /// nil unless the client's process is looked at.
+  private var client: ProcessWatch?
+  private var watchesClient: Bool
+  private let writeTimeout: Duration?
+
+  /// - Parameters:
+  ///   - watchesClient: whether the process that `initialize` names must be alive.
+  ///   - writeTimeout: how long an answer may wait to be taken; nil waits for ever.
+  init(_ service: Service, _ pool: WorkPool, watchesClient: Bool, writeTimeout: Duration?) {
+    self.service = service
+    self.pool = pool
+    self.watchesClient = watchesClient
+    self.writeTimeout = writeTimeout
+    session = Session(service)
+  }
+
+  deinit {
+    if let box { pool.leave(box) }
+  }
+
+  /// - Parameters:
+  ///   - input: where the client's bytes come from.
+  ///   - output: where answers go; the same for a socket.
+  mutating func run(
+    _ input: borrowing Descriptor, _ output: borrowing Descriptor
+  ) throws(SystemError) -> Ending {
+    while true {
+      if let ending = session.ending { return .session(ending) }
+      if isInputOver, !session.awaitsWork { return .closed }
+      guard isInputOver || client != nil || session.isWaiting else {
+        try read(input)
+        try write(output)
+        continue
+      }
+      let wakeTime = session.advance(to: SystemClock.monotonic())
+      try write(output)
+      if session.ending != nil { continue }
+      let wantsInput = !isInputOver && session.wantsInput
+      let events = try Poll.wait(
+        on: [
+          (wantsInput ? input.number : -1, .readable), (box?.number ?? -1, .readable),
+          (wantsInput ? -1 : output.number, []),
+        ], timeout: timeout(until: wakeTime))
+      if !events[2].isEmpty { return .clientGone }
+      if let box, !events[1].isEmpty {
+        for event in try box.take() { session.take(event) }
+      }
+      if !events[0].isEmpty { try read(input) }
+      if events.allSatisfy(\.isEmpty), let client, !client.isAlive {
+        service.surroundings.log("the client, process \(client.processID), is gone")
+        return .clientGone
+      }
+      try write(output)
+    }
+  }
+
+  private func timeout(until wakeTime: Duration?) -> Duration? {
+    let timer = wakeTime.map { max($0 - SystemClock.monotonic(), .zero) }
+    // A client that dies may leave its end of the pipe to a child; its process id tells.
+    return client == nil ? timer : min(timer ?? .seconds(1), .seconds(1))
+  }
+
+  private mutating func read(_ input: borrowing Descriptor) throws(SystemError) {
+    let count = try input.read(into: &room)
+    if count == 0 {
+      isInputOver = true
+      session.finish()
+    } else {
+      let held = room  // no copy: keeps the span apart from the fields that change meanwhile
+      session.receive(held.span.extracting(0..<count))
+    }
+    // Before the client has its answer, so that one that dies right after is missed no less.
+    if watchesClient, let processID = session.clientProcessID.flatMap({ Int32(exactly: $0) }) {
+      watchesClient = false
+      // An id that is not alive here belongs to another machine or container, and says nothing.
+      client = ProcessWatch(processID: processID)
+    }
+  }
+
+  /// Hands out work and writes what there is.
+  private mutating func write(_ output: borrowing Descriptor) throws(SystemError) {
+    repeat {
+      while let work = session.takeWork() { begin(work) }
+      let bytes = session.takeOutput()
+      if !bytes.isEmpty { try output.writeAll(bytes.span, timeout: writeTimeout) }
+    } while session.resume()
+  }
+
+  private mutating func begin(_ work: BackgroundWork) {
+    do throws(SystemError) {
+      let box: WorkBox
+      if let mine = self.box { box = mine } else { box = try WorkBox() }
+      self.box = box
+      try pool.add(work, for: box)
+    } catch {
+      // Without a descriptor or a thread the client waits a little longer.
+      service.surroundings.log("a long request is answered on the spot: \(error.message)")
+      session.doHere(work)
+    }
+  }
+}
