@@ -13,8 +13,8 @@ package struct Limits: Sendable {
   /// Bytes of answers that wait to be written before the next message is looked at: 8 MiB.
   package var outputLengthMax = 8 << 20
   /// Bytes that a request is about, its template included, up to which it is answered before the next message is looked
-  /// at; longer ones are worked on in the background. 0 sends all there that can take long: 32 KiB.
-  package var inlineLengthMax = 32 << 10
+  /// at; longer ones are worked on in the background. 0 sends all there that can take long: 16 KiB, which take about 2 ms.
+  package var inlineLengthMax = 16 << 10
   /// Long requests of one connection that are not answered; the message after them waits unread.
   package var longRequestCountMax = 100
   /// Bytes that the long requests of one connection are about; at more, the next message waits unread: 128 MiB.

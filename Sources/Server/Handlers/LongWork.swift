@@ -6,34 +6,38 @@ import Wire
 
 /// How long the answer to a request may take, judged by the bytes that it is about.
 extension Handlers {
-  /// Bytes of the params and of the template that they name; 0 for a method whose answers never take long.
+  /// Bytes of the params and of the template that they name, or a few more where that is not much; 0 for a method whose
+  /// answers never take long.
   ///
   /// Complexity: linear in the values of params.
   func length(of method: String, _ params: JSONValue?) -> Int {
+    guard let params else { return 0 }
     switch method {
+    case ValidateModelMethod.name, EmbedProvenanceMethod.name, ExtractProvenanceMethod.name:
+      return params.length
     case GenerateMethod.name, ExplainMethod.name, ValidateTemplateMethod.name, DiffMethod.name,
-      VerifyProvenanceMethod.name, RegenerateMethod.name, ExportProvenanceMethod.name,
-      ValidateModelMethod.name, EmbedProvenanceMethod.name, ExtractProvenanceMethod.name:
-      guard let params else { return 0 }
-      return params.length + templateLength(params)
+      VerifyProvenanceMethod.name, RegenerateMethod.name, ExportProvenanceMethod.name:
+      return length(withTemplate: params)
     default: return 0
     }
   }
 
-  private func templateLength(_ params: JSONValue) -> Int {
+  private func length(withTemplate params: JSONValue) -> Int {
+    let length = params.length
     if let uri = params.objectValue?["uri"]?.stringValue {
-      return documents[uri]?.text.count ?? 0
+      return length + (documents[uri]?.text.count ?? 0)
     }
     let catalog = snapshot.catalog
-    // Most catalogs hold small templates alone, and are not searched twice.
-    guard catalog.longestTextLength > service.limits.inlineLengthMax else {
-      return catalog.longestTextLength
+    // Most requests are short whichever template they mean, and it is not searched for twice.
+    if length + catalog.longestTextLength <= service.limits.inlineLengthMax {
+      return length + catalog.longestTextLength
     }
+    if params.objectValue?["template"] != nil { return length }
+    // A record may name any of them.
     guard let id = params.objectValue?["templateId"]?.stringValue else {
-      // A record may name any of them.
-      return params.objectValue?["template"] == nil ? catalog.longestTextLength : 0
+      return length + catalog.longestTextLength
     }
-    return catalog[id]?.document.text.count ?? 0
+    return length + (catalog[id]?.document.text.count ?? 0)
   }
 }
 

@@ -1,0 +1,347 @@
+import JSON
+import JSONRPC
+import Server
+import TestSupport
+import Testing
+import Wire
+
+/// A session whose work is done when the test says so.
+private struct Desk {
+  let service: Service
+  var session: Session
+
+  /// Every request that may take long counts as long.
+  init(_ change: (inout Limits) -> Void = { _ in }) {
+    var limits = Limits()
+    limits.inlineLengthMax = 0
+    change(&limits)
+    service = Talk(limits: limits).service
+    session = Session(service)
+  }
+
+  /// Sends messages in one read; `method` stands for a request that may take long.
+  mutating func send(_ messages: String...) {
+    session.receive(Array(messages.map { $0 + "\n" }.joined().utf8))
+  }
+
+  /// What came back, as words: `1` is the result of request 1, `1:-32800` its error, `begin 1` progress.
+  mutating func heard() throws -> [String] {
+    var words: [String] = []
+    repeat {
+      for message in try Transcript.messages(in: session.takeOutput(), .line) {
+        for message in message.arrayValue ?? [message] { words.append(word(message.objectValue)) }
+      }
+    } while session.resume()
+    return words
+  }
+
+  private func word(_ message: JSONObject?) -> String {
+    if let method = message?["method"]?.stringValue {
+      let params = message?["params"]?.objectValue
+      let value = params?["value"]?.objectValue
+      guard let kind = value?["kind"]?.stringValue else { return method }
+      let text = value?["message"]?.stringValue.map { " (\($0))" } ?? ""
+      return "\(kind) \(params?["token"]?.text() ?? "")\(text)"
+    }
+    let id = message?["id"]?.text() ?? ""
+    let error = message?["error"]?.objectValue
+    let limit = error?["data"]?.objectValue?["limit"]?.stringValue.map { " \($0)" } ?? ""
+    return error.map { "\(id):\($0["code"]?.text() ?? "")\(limit)" } ?? id
+  }
+
+  func events(of work: BackgroundWork?) -> [WorkEvent] {
+    let log = EventLog()
+    work?.run { log.add($0) }
+    return log.events
+  }
+}
+
+private func long(_ id: Int, length: Int = 0, token: String? = nil) -> String {
+  let token = token.map { #","workDoneToken":\#($0)"# } ?? ""
+  let model = String(repeating: " ", count: length)
+  return
+    #"{"jsonrpc":"2.0","id":\#(id),"method":"validateModel","params":{"model":"\#(model)"\#(token)}}"#
+}
+
+private func echo(_ id: Int) -> String {
+  #"{"jsonrpc":"2.0","id":\#(id),"method":"echo"}"#
+}
+
+private func cancel(_ id: String) -> String {
+  #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":\#(id)}}"#
+}
+
+@Test func `a short request does not wait for a long one`() throws {
+  var desk = Desk()
+  desk.send(long(1), echo(2))
+  #expect(try desk.heard() == ["2"])
+  desk.session.doAllHere()
+  #expect(try desk.heard() == ["1"])
+  #expect(!desk.session.hasWork)
+}
+
+@Test func `a cancel in the same read is in time, and the work never starts`() throws {
+  var desk = Desk()
+  desk.send(long(1), cancel("1"), cancel("1"), echo(2))
+  #expect(try desk.heard() == ["1:-32800", "2"])
+  #expect(desk.session.takeWork() == nil)
+  #expect(!desk.session.hasWork)
+}
+
+@Test func `work that is out when it is cancelled comes back and is dropped`() throws {
+  for isEarly in [false, true] {
+    var desk = Desk()
+    desk.send(long(1))
+    let work = desk.session.takeWork()
+    let found = isEarly ? desk.events(of: work) : []
+    desk.send(cancel("1"))
+    #expect(try desk.heard() == ["1:-32800"])
+    let events = isEarly ? found : desk.events(of: work)
+    guard case .ended(_, let result)? = events.last else {
+      Issue.record("the work does not end")
+      return
+    }
+    if case .success = result { #expect(isEarly, "it was cancelled before it began") }
+    #expect(desk.session.hasWork)
+    desk.send(long(1))
+    for event in events { desk.session.take(event) }
+    #expect(try desk.heard() == [], "the id is in use again, and this is not its answer")
+    desk.session.doAllHere()
+    #expect(try desk.heard() == ["1"])
+  }
+}
+
+@Test(arguments: ["2", "\"1\"", "null", "[]", "1.5"])
+func `a cancel of anything else is ignored`(id: String) throws {
+  var desk = Desk()
+  desk.send(cancel("1"), long(1), cancel(id))
+  #expect(try desk.heard() == [])
+  desk.session.doAllHere()
+  desk.send(cancel("1"))
+  #expect(try desk.heard() == ["1"])
+}
+
+@Test(arguments: [(199, 0), (200, 2), (201, 2)])
+func `progress is told of what takes its time`(milliseconds: Int, count: Int) throws {
+  for isCancelled in [false, true] {
+    var desk = Desk()
+    desk.send(long(1, token: "\"t\""), long(2))
+    let events = desk.events(of: desk.session.takeWork())
+    #expect(desk.session.advance(to: .seconds(5)) == .milliseconds(5_200))
+    _ = desk.session.advance(to: .seconds(5) + .milliseconds(milliseconds))
+    let begin = try desk.heard()
+    #expect(begin == (count == 0 ? [] : ["begin \"t\""]))
+    if isCancelled { desk.send(cancel("1")) }
+    for event in events { desk.session.take(event) }
+    let told = count == 0 ? [] : ["report \"t\" (checking)", "end \"t\""]
+    let heard = try desk.heard()
+    if isCancelled {
+      #expect(heard == (count == 0 ? [] : ["end \"t\""]) + ["1:-32800"])
+    } else {
+      #expect(heard == told + ["1"])
+    }
+    #expect(desk.session.advance(to: .seconds(9)) == nil)
+  }
+}
+
+@Test func `progress begins with what is being done`() throws {
+  var desk = Desk()
+  desk.send(long(1, token: "7"))
+  let events = desk.events(of: desk.session.takeWork())
+  _ = desk.session.advance(to: .zero)
+  desk.session.take(events[0])
+  _ = desk.session.advance(to: .seconds(1))
+  #expect(try desk.heard() == ["begin 7 (checking)"])
+}
+
+@Test func `a long request sees what was there when it came`() throws {
+  var desk = Desk()
+  func document(_ method: String, _ rest: String) -> String {
+    #"{"jsonrpc":"2.0","method":"textDocument/\#(method)","params":{"textDocument":{"uri":"a","version":1,"text":""},\#(rest)}}"#
+  }
+  desk.send(
+    #"{"jsonrpc":"2.0","id":0,"method":"initialize","params":{}}"#,
+    document("didOpen", #""x":0"#),
+    #"{"jsonrpc":"2.0","id":1,"method":"validateTemplate","params":{"uri":"a"}}"#,
+    document("didClose", #""x":0"#),
+    #"{"jsonrpc":"2.0","id":2,"method":"validateTemplate","params":{"uri":"a"}}"#)
+  desk.session.doAllHere()
+  let heard = try desk.heard().filter { !$0.hasPrefix("text") }
+  #expect(heard == ["0", "1", "2:-32602"])
+}
+
+@Test func `after shutdown answers still come, and after exit none`() throws {
+  var desk = Desk()
+  desk.send(long(1), long(2), #"{"jsonrpc":"2.0","id":3,"method":"shutdown"}"#, long(4))
+  let first = desk.session.takeWork()
+  let second = desk.session.takeWork()
+  for event in desk.events(of: first) { desk.session.take(event) }
+  #expect(try desk.heard() == ["3", "4:-32600", "1"])
+  desk.send(#"{"jsonrpc":"2.0","method":"exit"}"#)
+  #expect(desk.session.ending == .exit(isOrderly: true))
+  for event in desk.events(of: second) { desk.session.take(event) }
+  #expect(try desk.heard() == [])
+  #expect(!desk.session.hasWork)
+}
+
+@Test func `a client that says no more still gets its answers`() throws {
+  var desk = Desk()
+  desk.send(long(1))
+  desk.session.finish()
+  #expect(desk.session.awaitsWork)
+  desk.session.doAllHere()
+  #expect(try desk.heard() == ["1"])
+  #expect(!desk.session.awaitsWork)
+}
+
+// MARK: Limits
+
+@Test(arguments: [(299, false), (300, false), (301, true)])
+func `what is about many bytes is long`(length: Int, isLong: Bool) throws {
+  // Names, values and the object itself count a little.
+  var desk = Desk { $0.inlineLengthMax = 300 }
+  desk.send(long(1, length: length - 53))
+  #expect(desk.session.hasWork == isLong)
+}
+
+@Test(arguments: [(1, 1), (2, 2), (3, 2)])
+func `few long requests of a connection are out at a time`(count: Int, outCount: Int) throws {
+  var desk = Desk { $0.workCountMax = 2 }
+  for id in 1...count { desk.send(long(id)) }
+  var works: [BackgroundWork] = []
+  while let work = desk.session.takeWork() { works.append(work) }
+  #expect(works.count == outCount)
+  for event in desk.events(of: works[0]) { desk.session.take(event) }
+  #expect((desk.session.takeWork() != nil) == (count > outCount))
+}
+
+@Test(arguments: [(1, true), (2, false), (3, false)])
+func `beyond the bound of long requests the next message waits unread`(
+  count: Int, isRead: Bool
+) throws {
+  var desk = Desk { $0.longRequestCountMax = 2 }
+  for id in 1...count { desk.send(long(id)) }
+  desk.send(echo(9))
+  #expect(try desk.heard() == (isRead ? ["9"] : []))
+  #expect(desk.session.wantsInput == isRead)
+  desk.session.doAllHere()
+  #expect(desk.session.wantsInput)
+  #expect(Set(try desk.heard()) == Set((isRead ? [] : ["9"]) + (1...count).map(String.init)))
+}
+
+@Test(arguments: [(299, true), (300, false), (301, false)])
+func `beyond the bytes of long requests the next message waits unread`(
+  length: Int, isRead: Bool
+) throws {
+  var desk = Desk { $0.longRequestLengthMax = 300 }
+  desk.send(long(1, length: length - 53), echo(9))
+  #expect(try desk.heard() == (isRead ? ["9"] : []))
+  desk.session.doAllHere()
+  #expect(try desk.heard() == (isRead ? ["1"] : ["1", "9"]))
+}
+
+@Test(arguments: [
+  "{\"jsonrpc\"", "Content-Length: 5\r\n", "Content-Length: 5\r\n\r\n",
+  "Content-Length: 5\r\n\r\n{",
+  "C", "{}\n{",
+])
+func `a message that does not end in time ends the connection and is told why`(start: String) throws
+{
+  for (seconds, isInTime) in [(9, true), (10, false), (11, false)] {
+    var desk = Desk { $0.frameSecondsMax = 10 }
+    desk.session.receive(Array(start.utf8))
+    _ = desk.session.takeOutput()
+    #expect(desk.session.isWaiting)
+    #expect(desk.session.advance(to: .seconds(100)) == .seconds(110))
+    _ = desk.session.advance(to: .seconds(100 + seconds))
+    #expect((desk.session.ending == nil) == isInTime, "\(seconds)")
+    let output = String(decoding: desk.session.takeOutput(), as: UTF8.self)
+    #expect(output.contains("frameSecondsMax") == !isInTime, "\(output)")
+    #expect(output.contains("\"id\":null") == !isInTime, "\(output)")
+  }
+}
+
+@Test(arguments: ["", " ", "{}\n", "{}\n \n"])
+func `between two messages there is no hurry`(start: String) {
+  var desk = Desk()
+  desk.session.receive(Array(start.utf8))
+  #expect(!desk.session.isWaiting)
+  #expect(desk.session.advance(to: .seconds(1_000)) == nil)
+  #expect(desk.session.advance(to: .seconds(2_000)) == nil)
+  #expect(desk.session.ending == nil)
+}
+
+@Test func `each message has its own time`() {
+  var desk = Desk { $0.frameSecondsMax = 10 }
+  desk.session.receive(Array("{".utf8))
+  _ = desk.session.advance(to: .zero)
+  desk.session.receive(Array("}\n{".utf8))
+  #expect(desk.session.advance(to: .seconds(9)) == .seconds(19))
+  #expect(desk.session.advance(to: .seconds(12)) == .seconds(19))
+  #expect(desk.session.ending == nil)
+}
+
+@Test func `what was asked before a message that does not end is answered`() throws {
+  var desk = Desk()
+  desk.send(long(1))
+  desk.session.receive(Array("{".utf8))
+  _ = desk.session.advance(to: .zero)
+  _ = desk.session.advance(to: .seconds(30))
+  #expect(desk.session.ending == nil)
+  desk.session.doAllHere()
+  #expect(try desk.heard() == ["null:1007 frameSecondsMax", "1"])
+  #expect(desk.session.ending == .streamBroken)
+}
+
+@Test(arguments: [(79, true), (80, true), (81, false)])
+func `the replies of a batch are bounded`(length: Int, isAnswered: Bool) throws {
+  var desk = Desk { $0.rpc.batchReplyLengthMax = 80 }
+  // Two replies of 36 bytes and the length of their results.
+  func ask(_ id: Int, _ count: Int) -> String {
+    let text = String(repeating: "x", count: count - 4)
+    return #"{"jsonrpc":"2.0","id":\#(id),"method":"echo","params":["\#(text)"]}"#
+  }
+  let frame = #"{"jsonrpc":"2.0","id":1,"result":}"#.utf8.count
+  desk.send("[\(ask(1, 5)),\(ask(2, length - 2 * frame - 5))]")
+  #expect(try desk.heard() == ["1", isAnswered ? "2" : "2:1007 batchReplyLengthMax"])
+}
+
+/// Params that open a document, or change all of it.
+private func document(_ uri: String, _ text: String) -> WireObject {
+  WireObject([
+    "textDocument": ["uri": .string(uri), "version": 1, "text": .string(text)],
+    "contentChanges": [["text": .string(text)]],
+  ])
+}
+
+private func open(_ uri: String, _ text: String) throws -> DidOpenMethod.Params {
+  try DidOpenMethod.Params(params: document(uri, text))
+}
+
+@Test(arguments: [(1, true), (2, true), (3, false)])
+func `the number of open documents is bounded`(count: Int, isOpen: Bool) throws {
+  var documents = OpenDocuments(countMax: 2)
+  for number in 1..<count { #expect(documents.open(try open("\(number)", ""))) }
+  #expect(documents.open(try open("x", "")) == isOpen)
+  #expect(documents.count == min(count, 2))
+}
+
+@Test(arguments: [(9, 1), (10, 1), (11, 0)])
+func `the bytes of open documents are bounded`(length: Int, count: Int) throws {
+  for isChange in [false, true] {
+    var documents = OpenDocuments(countMax: 2, lengthMax: 10)
+    #expect(documents.open(try open("b", "12345")))
+    let text = String(repeating: "x", count: length - 5)
+    if isChange {
+      #expect(documents.open(try open("a", "")))
+      let params = try DidChangeMethod.Params(params: document("a", text))
+      #expect(documents.change(params, .utf8) == (count == 1 ? .changed : .closed))
+    } else {
+      #expect(documents.open(try open("a", text)) == (count == 1))
+    }
+    #expect(documents.count == 1 + count)
+    #expect(documents.length == 5 + count * (length - 5))
+    documents.close("b")
+    #expect(documents.length == count * (length - 5))
+  }
+}

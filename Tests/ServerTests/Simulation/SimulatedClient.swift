@@ -1,0 +1,221 @@
+import JSON
+import JSONRPC
+import Server
+import TestSupport
+
+/// A client that says what a seed tells it, and holds what it hears against that.
+struct SimulatedClient {
+  let number: Int
+  var session: Session
+  /// What happened to its work, and the session has not been told.
+  var box: [WorkEvent] = []
+  var outCount = 0
+  private(set) var isClosed = false
+  var newProblems: [String] = []
+
+  private let framing: Framing
+  private let stream: [UInt8]
+  private var sent = 0
+  private var isInputOver = false
+  private var output: [UInt8] = []
+  /// Ids of requests in the order in which they are sent.
+  private var requests: [Int] = []
+  /// Those that are answered on the spot and by themselves, which must be answered in this order.
+  private var inlineRequests: [Int] = []
+  private var cancelled: Set<Int> = []
+  private var saysExit = false
+  private var endsWithin = false
+
+  init(_ number: Int, _ service: Service, _ random: inout SplitMix64) {
+    self.number = number
+    session = Session(service)
+    framing = Bool.random(using: &random) ? .line : .header
+    var messages: [JSONValue] = []
+    var script = Script()
+    for _ in 0..<Int.random(in: 1...14, using: &random) {
+      if Int.random(in: 0..<6, using: &random) == 0 {
+        let batch = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+          script.message(in: true, &random)
+        }
+        messages.append(.array(batch))
+      } else {
+        messages.append(script.message(in: false, &random))
+      }
+    }
+    if Int.random(in: 0..<4, using: &random) == 0 {
+      messages.append([
+        "jsonrpc": "2.0", "id": .number(JSONNumber(script.nextID)), "method": "shutdown",
+      ])
+      script.requests.append(script.nextID)
+      script.inlineRequests.append(script.nextID)
+    }
+    if Int.random(in: 0..<4, using: &random) == 0 {
+      messages.append(["jsonrpc": "2.0", "method": "exit"])
+      saysExit = true
+    }
+    var stream: [UInt8] = []
+    for message in messages { framing.append(message.serialized(), to: &stream) }
+    // The last line of a stream needs no break.
+    if framing == .header, Int.random(in: 0..<3, using: &random) == 0 {
+      stream += Array("Content-Length: 10\r\n\r\n{".utf8)
+      endsWithin = true
+    }
+    self.stream = stream
+    requests = script.requests
+    inlineRequests = script.inlineRequests
+    cancelled = script.cancelled
+  }
+
+  /// What is sent, while it is made up.
+  private struct Script {
+    var nextID = 1
+    var version = 0
+    var requests: [Int] = []
+    var inlineRequests: [Int] = []
+    var cancelled: Set<Int> = []
+
+    mutating func message(in batch: Bool, _ random: inout SplitMix64) -> JSONValue {
+      let id = nextID
+      switch Int.random(in: 0..<8, using: &random) {
+      case 0, 1:
+        nextID += 1
+        requests.append(id)
+        if !batch { inlineRequests.append(id) }
+        return [
+          "jsonrpc": "2.0", "id": .number(JSONNumber(id)), "method": "echo", "params": ["a", "b"],
+        ]
+      case 2, 3:
+        // Also ids that are answered by then, and ones that come later.
+        let other = Int.random(in: 1...(id + 1), using: &random)
+        cancelled.insert(other)
+        return [
+          "jsonrpc": "2.0", "method": "$/cancelRequest",
+          "params": ["id": .number(JSONNumber(other))],
+        ]
+      case 4:
+        return ["jsonrpc": "2.0", "method": "$/unknown"]
+      default:
+        nextID += 1
+        requests.append(id)
+        let filler = String(repeating: " ", count: Int.random(in: 60...400, using: &random))
+        var params: JSONObject = ["model": .string("schemaVersion: 1" + filler)]
+        if Bool.random(using: &random) { params["workDoneToken"] = .number(JSONNumber(id)) }
+        return [
+          "jsonrpc": "2.0", "id": .number(JSONNumber(id)), "method": "validateModel",
+          "params": .object(params),
+        ]
+      }
+    }
+  }
+
+  /// Whether everything is sent, and nothing is awaited.
+  var isOver: Bool {
+    session.ending != nil && box.isEmpty && outCount == 0
+      || isInputOver && !session.hasWork && box.isEmpty && session.wantsInputOrIsDone
+  }
+
+  var canReceive: Bool { session.wantsInput && !isInputOver }
+
+  /// Sends some bytes, or the end.
+  mutating func receive(_ random: inout SplitMix64) {
+    guard sent < stream.count else {
+      isInputOver = true
+      session.finish()
+      return
+    }
+    let count = Int.random(in: 1...min(stream.count - sent, 200), using: &random)
+    session.receive(Array(stream[sent..<(sent + count)]))
+    sent += count
+  }
+
+  mutating func write() {
+    let bytes = session.takeOutput()
+    output += bytes
+    _ = session.resume()
+  }
+
+  /// Tells the session what happened to its work.
+  mutating func tell() {
+    let event = box.removeFirst()
+    if case .ended = event { outCount -= 1 }
+    let isEnded = session.ending != nil
+    if isEnded { write() }
+    session.take(event)
+    if isEnded, !session.takeOutput().isEmpty { newProblems.append("it speaks after its end") }
+  }
+
+  /// Goes away without a word.
+  mutating func close() {
+    isClosed = true
+    outCount = 0
+    session.abandon()
+  }
+
+  // MARK: What must hold
+
+  func problemsAtEnd(limits: Limits) -> [String] {
+    var problems: [String] = []
+    func demand(_ holds: Bool, _ what: String) {
+      if !holds { problems.append("client \(number): \(what)") }
+    }
+    guard let messages = try? Transcript.messages(in: output, framing) else {
+      return ["client \(number): what it hears cannot be read"]
+    }
+    var replies: [Int] = []
+    var progress: [Int: [String]] = [:]
+    var frameEnd = false
+    for message in messages.flatMap({ $0.arrayValue ?? [$0] }) {
+      guard let object = message.objectValue else { return ["client \(number): no object"] }
+      if object["method"] == "$/progress" {
+        let params = object["params"]?.objectValue
+        let token = params?["token"]?.numberValue?.integer ?? 0
+        let kind = params?["value"]?.objectValue?["kind"]?.stringValue ?? ""
+        demand(!replies.contains(token), "progress of \(token) after its reply")
+        progress[token, default: []].append(kind)
+        continue
+      }
+      guard let id = object["id"]?.numberValue?.integer else {
+        frameEnd = true
+        demand(
+          object["error"]?.objectValue?["data"]?.objectValue?["limit"] == "frameSecondsMax",
+          "\(message.text())")
+        continue
+      }
+      demand(!replies.contains(id), "two replies to \(id)")
+      replies.append(id)
+      let code = object["error"]?.objectValue?["code"]?.numberValue?.integer
+      if code == RPCError.Code.requestCancelled {
+        demand(cancelled.contains(id), "\(id) was never cancelled")
+      } else {
+        demand(code == nil || code == RPCError.Code.invalidRequest, "\(message.text())")
+      }
+    }
+    for (token, kinds) in progress {
+      let isWhole = kinds.first == "begin" && (kinds.last == "end" || !replies.contains(token))
+      demand(isWhole, "progress of \(token): \(kinds)")
+      demand(
+        kinds.dropFirst().dropLast().allSatisfy { $0 == "report" }, "progress of \(token): \(kinds)"
+      )
+    }
+    let inline = replies.filter(inlineRequests.contains)
+    demand(inlineRequests.starts(with: inline), "replies come as \(inline)")
+    if isClosed || saysExit && session.ending != .streamBroken {
+      demand(Set(replies).isSubset(of: requests), "a reply to nothing")
+    } else if frameEnd {
+      // It was slow in the middle: what came before is answered.
+      demand(session.ending == .streamBroken, "a slow message does not end it")
+    } else {
+      demand(Set(replies) == Set(requests), "replies to \(replies.sorted()) and not \(requests)")
+      demand(
+        session.ending == (endsWithin ? .streamBroken : nil),
+        "it ends as \(String(describing: session.ending))")
+    }
+    if !isClosed { demand(!session.hasWork, "there is work left") }
+    return problems
+  }
+}
+
+extension Session {
+  /// Whether nothing that has arrived waits.
+  fileprivate var wantsInputOrIsDone: Bool { wantsInput || ending != nil || !isWaiting }
+}
