@@ -49,6 +49,10 @@ struct Inputs {
     largeJSON = Inputs.json(itemCount: 5_000)
   }
 
+  func warmGeneration(of template: Template) -> WarmGeneration {
+    WarmGeneration(of: template.id, TemplateDocument(template.text), in: snapshot)
+  }
+
   /// The smallest of what people write: one parameter, one node.
   private static let smallTemplate = """
     schemaVersion: 1

@@ -1,5 +1,6 @@
 import FlowModel
 import JSON
+import Operations
 import Platform
 import Source
 import Templates
@@ -55,7 +56,7 @@ enum Single {
   private static let names = [
     "yaml-tree", "yaml-roundtrip", "json-parse", "json-write", "json-canonical", "sha256",
     "validate",
-    "render", "substitute",
+    "render", "substitute", "generate", "generate-again",
   ]
 
   /// Each returns a number that depends on its work.
@@ -91,6 +92,9 @@ enum Single {
       let template = TemplateDocument(text)
       let values = template.bind([:])
       return { template.substitute(values)?.entries.count ?? -1 }
+    case "generate", "generate-again":
+      let generation = WarmGeneration(of: text)
+      return name == "generate" ? generation.runChanged : generation.runAgain
     default: return nil
     }
   }

@@ -37,9 +37,14 @@ func templateMeasurements(_ inputs: Inputs) -> [Measurement] {
     }
   }
   let warm = (inputs.bundled + inputs.topologies.prefix(1)).map { template in
-    Measurement("generate warm, \(template.id)", size: template.text.count) {
-      generate(.id(template.id))
-    }
+    Measurement(
+      "generate warm, \(template.id)", size: template.text.count,
+      run: inputs.warmGeneration(of: template).runChanged)
   }
-  return validate + substitute + cold + warm
+  let again = (inputs.bundled + inputs.topologies.prefix(1)).map { template in
+    Measurement(
+      "generate again, \(template.id)", size: template.text.count,
+      run: inputs.warmGeneration(of: template).runAgain)
+  }
+  return validate + substitute + cold + warm + again
 }
