@@ -108,6 +108,9 @@ struct ScalarText {
 
   /// Whether a string can be plain for readers of YAML 1.1 and 1.2, in a key or a value, on one line.
   static func isPlainString(_ text: Span<UInt8>, isFlow: Bool) -> Bool {
+    if isWords(text, isFlow: isFlow) {
+      return CoreScalar(plain: text) == .string && !CoreScalar.isAmbiguousIn11(text)
+    }
     guard text.count > 0, !text[0].isBlank, !text[text.count - 1].isBlank else { return false }
     switch text[0] {
     case UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"), UInt8(ascii: "."):
@@ -128,6 +131,21 @@ struct ScalarText {
     }
     guard Encoding.nextFault(text, from: 0) == nil else { return false }
     return CoreScalar(plain: text) == .string && !CoreScalar.isAmbiguousIn11(text)
+  }
+
+  /// Whether a text has nothing in it that a plain scalar may not have anywhere, as most have not: it begins with a
+  /// letter, and all of it is ASCII without `:`, `#` and what ends things in flow context.
+  private static func isWords(_ text: Span<UInt8>, isFlow: Bool) -> Bool {
+    guard text.count > 0, (text[0] | 0x20).isLetter, text[text.count - 1] > 0x20 else {
+      return false
+    }
+    for offset in text.indices {
+      let byte = text[offset]
+      guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: ":"), byte != UInt8(ascii: "#"),
+        !isFlow || !(byte.isFlowIndicator || byte == UInt8(ascii: "?"))
+      else { return false }
+    }
+    return true
   }
 
   // MARK: Double quotes

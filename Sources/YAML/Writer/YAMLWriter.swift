@@ -16,8 +16,14 @@ package struct YAMLWriter: Sendable {
     var isInline = false
     /// Its last key stands after a `?`.
     var hasExplicitKey = false
+  }
+
+  /// Anchor and tag of a node.
+  private struct Properties {
     var anchor: String?
     var tag: String?
+
+    var isEmpty: Bool { anchor == nil && tag == nil }
   }
 
   /// Everything written so far, in UTF-8.
@@ -26,6 +32,8 @@ package struct YAMLWriter: Sendable {
   private let lineBreak: [UInt8]
   private let indentation: Int
   private var frames: [Frame] = []
+  /// Those of the innermost collection while it is pending; of the others they are written.
+  private var properties = Properties()
   /// Nothing is on the line being written.
   private var isLineStart = true
   /// The last thing written is a block scalar that ends with a break.
@@ -100,22 +108,21 @@ package struct YAMLWriter: Sendable {
   private mutating func begin(isMapping: Bool, _ flow: Bool, _ anchor: String?, _ tag: String?) {
     openPending()
     let outer = frames.last
-    var frame = Frame(
+    let frame = Frame(
       isMapping: isMapping, isFlow: flow || isJSON || outer?.isFlow == true,
       indent: outer?.indent ?? indentation)
-    frame.anchor = anchor
-    frame.tag = tag
     frames.append(frame)
+    if anchor != nil || tag != nil { properties = Properties(anchor: anchor, tag: tag) }
   }
 
   private mutating func end() {
     guard frames.count > outerCount, let frame = frames.popLast() else { return }
     if frame.isPending {
       startNode(isKeySimple: false)
-      write(properties: frame, isFollowed: true)
-      write(frame.isMapping ? "{" : "[")
+      writeProperties(isFollowed: true)
+      write(UInt8(ascii: frame.isMapping ? "{" : "["))
     }
-    if frame.isFlow || frame.isPending { write(frame.isMapping ? "}" : "]") }
+    if frame.isFlow || frame.isPending { write(UInt8(ascii: frame.isMapping ? "}" : "]")) }
     endNode()
   }
 
@@ -126,9 +133,9 @@ package struct YAMLWriter: Sendable {
     let isValue = frames.last.map { $0.isMapping && !$0.isFlow && $0.count % 2 == 1 } ?? false
     let isExplicit = frames.last?.hasExplicitKey ?? false
     startNode(isKeySimple: false)
-    let hasProperties = write(properties: frame, isFollowed: frame.isFlow)
+    let hasProperties = writeProperties(isFollowed: frame.isFlow)
     if frame.isFlow {
-      write(frame.isMapping ? "{" : "[")
+      write(UInt8(ascii: frame.isMapping ? "{" : "["))
     } else {
       if bytes.isEmpty { startsWithBlock = true }
       if let outer = frames.last { frame.indent = outer.indent + 2 }
@@ -144,15 +151,15 @@ package struct YAMLWriter: Sendable {
   package mutating func string(_ text: String) {
     let isFlow = isInFlow
     if !isJSON, ScalarText.isPlainString(text.utf8.span, isFlow: isFlow) {
-      scalar(written: Array(text.utf8), isKeySimple: true)
+      scalar(written: text.utf8.span)
     } else {
-      scalar(written: ScalarText.doubleQuoted(text), isKeySimple: true)
+      scalar(written: ScalarText.doubleQuoted(text).span)
     }
   }
 
   /// Writes a text that the caller knows to be a plain scalar in its place: a number, `true`, `null`.
   package mutating func plain(_ text: String) {
-    scalar(written: Array(text.utf8), isKeySimple: true)
+    scalar(written: text.utf8.span)
   }
 
   /// Writes a text of one line that was a plain scalar in the same kind of place.
@@ -161,7 +168,7 @@ package struct YAMLWriter: Sendable {
     let isMarker = text.span.documentMarker(at: 0) != nil && !isInFlow
     startNode(isKeySimple: !isMarker, length: text.count)
     if frames.isEmpty, isMarker, !isAfterMarker { pendingSpace = true }
-    write("")
+    writePendingSpace()
     bytes.append(contentsOf: text)
     endNode()
   }
@@ -189,7 +196,7 @@ package struct YAMLWriter: Sendable {
     startNode(
       isKeySimple: !isBlockWritten && isOneLine && !isMarker, length: written.count)
     write(anchor: anchor, tag: tag, isFollowed: !written.isEmpty)
-    write(content: written)
+    write(content: written.span)
     if isBlockWritten {
       isLineStart = true
       isOpenEnded = text.utf8.last == 0x0A
@@ -201,7 +208,7 @@ package struct YAMLWriter: Sendable {
   package mutating func alias(_ name: String) {
     openPending()
     startNode(isKeySimple: true)
-    write(content: Array("*\(name)".utf8))
+    write("*\(name)")
     // `*a:` would be a longer name.
     if let frame = frames.last, frame.isMapping, frame.count % 2 == 1, !frame.hasExplicitKey {
       write(" ")
@@ -209,9 +216,10 @@ package struct YAMLWriter: Sendable {
     endNode()
   }
 
-  private mutating func scalar(written: [UInt8], isKeySimple: Bool) {
+  /// Writes a scalar of one line.
+  private mutating func scalar(written: Span<UInt8>) {
     openPending()
-    startNode(isKeySimple: isKeySimple, length: written.count)
+    startNode(isKeySimple: true, length: written.count)
     write(content: written)
     endNode()
   }
@@ -287,10 +295,10 @@ package struct YAMLWriter: Sendable {
     defer { frame.count += 1 }
     if frame.isFlow {
       if frame.isMapping, !isKey {
-        write(":")
+        write(UInt8(ascii: ":"))
         pendingSpace = true
       } else if frame.count > 0 {
-        write(",")
+        write(UInt8(ascii: ","))
         pendingSpace = true
       }
       return
@@ -301,13 +309,13 @@ package struct YAMLWriter: Sendable {
         writeIndent(frame.indent)
         frame.hasExplicitKey = false
       }
-      write(":")
+      write(UInt8(ascii: ":"))
       pendingSpace = true
       return
     }
     if frame.isInline {
       frame.isInline = false
-      if pendingSpace { write("") }
+      if pendingSpace { writePendingSpace() }
       if isLineStart { writeIndent(frame.indent) }
     } else {
       pendingSpace = false
@@ -315,10 +323,10 @@ package struct YAMLWriter: Sendable {
       writeIndent(frame.indent)
     }
     if !frame.isMapping {
-      write("-")
+      write(UInt8(ascii: "-"))
       pendingSpace = true
     } else if !isKeySimple || length > Self.keyLengthMax {
-      write("?")
+      write(UInt8(ascii: "?"))
       pendingSpace = true
       frame.hasExplicitKey = true
     }
@@ -342,10 +350,16 @@ package struct YAMLWriter: Sendable {
     isLineStart = false
   }
 
+  /// Writes anchor and tag of the pending collection, which is none of the frames just now.
+  ///
+  /// - Returns: whether it has any.
   @discardableResult
-  private mutating func write(properties frame: Frame, isFollowed: Bool) -> Bool {
-    write(anchor: frame.anchor, tag: frame.tag, isFollowed: isFollowed)
-    return frame.anchor != nil || frame.tag != nil
+  private mutating func writeProperties(isFollowed: Bool) -> Bool {
+    if properties.isEmpty { return false }
+    let (anchor, tag) = (properties.anchor, properties.tag)
+    properties = Properties()
+    write(anchor: anchor, tag: tag, isFollowed: isFollowed)
+    return true
   }
 
   private mutating func write(anchor: String?, tag: String?, isFollowed: Bool) {
@@ -362,18 +376,30 @@ package struct YAMLWriter: Sendable {
     }
   }
 
-  private mutating func write(content: [UInt8]) {
+  private mutating func write(content: Span<UInt8>) {
     guard !content.isEmpty else { return }
-    write("")
-    bytes.append(contentsOf: content)
+    writePendingSpace()
+    bytes.append(addingCapacity: content.count) { room in
+      for index in content.indices { room.append(content[index]) }
+    }
   }
 
   private mutating func write(_ text: String) {
+    writePendingSpace()
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  private mutating func write(_ mark: UInt8) {
+    writePendingSpace()
+    bytes.append(mark)
+  }
+
+  /// Writes what is due before anything else on this line.
+  private mutating func writePendingSpace() {
     if pendingSpace {
       pendingSpace = false
       bytes.append(0x20)
     }
-    bytes.append(contentsOf: text.utf8)
     isLineStart = false
     isOpenEnded = false
   }
