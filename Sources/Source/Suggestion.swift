@@ -16,13 +16,27 @@ package enum Suggestion {
     _ name: String, among candidates: some Sequence<String>, countMax: Int = 3,
     distanceMin: Int = 0
   ) -> [String] {
+    near(
+      name, among: Array(candidates.prefix(candidateCountMax)), countMax: countMax,
+      distanceMin: distanceMin)
+  }
+
+  /// The same of names that are at hand: a list costs least to go through.
+  package static func near(
+    _ name: String, among candidates: [String], countMax: Int = 3, distanceMin: Int = 0
+  ) -> [String] {
     let wanted = folded(name)
     guard wanted.count <= lengthMax else { return [] }
+    let letters = letters(of: name)
     var found: [(distance: Int, name: ExactString)] = []
     for candidate in candidates.prefix(candidateCountMax) {
       let length = candidate.utf8.count
       let bound = max(distanceMin, min(3, max(wanted.count, length) / 3))
-      guard length <= lengthMax, abs(wanted.count - length) <= bound,
+      guard length <= lengthMax, abs(wanted.count - length) <= bound else { continue }
+      let others = Suggestion.letters(of: candidate)
+      // Each letter that only one of them has costs a step; most names end here.
+      guard (letters & ~others).nonzeroBitCount <= bound,
+        (others & ~letters).nonzeroBitCount <= bound,
         let distance = distance(wanted, folded(candidate), atMost: bound)
       else { continue }
       found.append((distance, ExactString(candidate)))
@@ -37,10 +51,17 @@ package enum Suggestion {
   package static func only(
     _ name: String, among candidates: some Sequence<String>, distanceMin: Int = 0
   ) -> String? {
+    only(name, among: Array(candidates.prefix(candidateCountMax)), distanceMin: distanceMin)
+  }
+
+  /// The same of names that are at hand.
+  package static func only(
+    _ name: String, among candidates: [String], distanceMin: Int = 0
+  ) -> String? {
+    let near = near(name, among: candidates, countMax: candidateCountMax, distanceMin: distanceMin)
+    if near.isEmpty { return nil }
     let wanted = folded(name)
-    let nearest = near(
-      name, among: candidates, countMax: candidateCountMax, distanceMin: distanceMin
-    ).map { candidate in
+    let nearest = near.map { candidate in
       let letters = folded(candidate)
       return (
         name: candidate, distance: distance(wanted, letters, atMost: lengthMax) ?? lengthMax,
@@ -53,6 +74,17 @@ package enum Suggestion {
     return equal.count { $0.shared == best.shared } == 1 ? best.name : nil
   }
 
+  /// Which letters a name has, whatever their case: a bit for each. Some letters share one.
+  private static func letters(of name: String) -> UInt64 {
+    let bytes = name.utf8Span.span
+    var letters: UInt64 = 0
+    for index in bytes.indices {
+      let byte = bytes[index]
+      letters |= 1 << UInt64(byte < 0x40 ? byte : byte & 0x1F)
+    }
+    return letters
+  }
+
   private static func folded(_ name: String) -> [UInt8] {
     name.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
   }
@@ -61,26 +93,28 @@ package enum Suggestion {
   ///
   /// - Returns: nil above `bound`, mostly without looking at the whole of either.
   private static func distance(_ left: [UInt8], _ right: [UInt8], atMost bound: Int) -> Int? {
-    var beforeLast: [Int] = []
-    var leastOfLast = 0
+    // Three rows take turns.
+    var beforeLast = Array(repeating: 0, count: right.count + 1)
     var last = Array(0...right.count)
-    for (i, a) in left.enumerated() {
-      var row = [i + 1]
+    var row = beforeLast
+    var leastOfLast = 0
+    for i in left.indices {
+      let a = left[i]
+      row[0] = i + 1
       var least = i + 1
-      row.reserveCapacity(right.count + 1)
-      for (j, b) in right.enumerated() {
+      for j in right.indices {
+        let b = right[j]
         var best = min(row[j] + 1, last[j + 1] + 1, last[j] + (a == b ? 0 : 1))
         if i > 0, j > 0, a == right[j - 1], left[i - 1] == b {
           best = min(best, beforeLast[j - 1] + 1)
         }
-        row.append(best)
+        row[j + 1] = best
         least = min(least, best)
       }
       // A transposition reaches back over one row, nothing over two.
       if least > bound, leastOfLast > bound { return nil }
       leastOfLast = least
-      beforeLast = last
-      last = row
+      (beforeLast, last, row) = (last, row, beforeLast)
     }
     return last[right.count] <= bound ? last[right.count] : nil
   }

@@ -11,6 +11,8 @@ struct NodeUses {
   private var pending: [Int] = []
   /// Something that may name a node is not known.
   private var isIncomplete = false
+  /// The ids of all nodes; found when the first is searched for.
+  private var ids: [String]?
   /// Searches for what a name that no node has may mean; each costs as much as many nodes do.
   private var searchesLeft = 100
 
@@ -133,7 +135,8 @@ struct NodeUses {
       model.source?.tree.text.spells(name, in: value.range) == true
     else { return nil }
     searchesLeft -= 1
-    let ids = model.nodes.lazy.compactMap { $0.value["id"]?.string }
+    let ids = ids ?? model.nodes.compactMap { $0.value["id"]?.string }
+    self.ids = ids
     return Suggestion.only(node.text, among: ids).flatMap { place(of: ExactString($0)) }
   }
 
@@ -192,5 +195,21 @@ struct NodeUses {
       }
     }
     return groups.sorted { $0.last < $1.last }
+  }
+}
+
+extension SourceText {
+  /// Whether the bytes of a name stand in a range.
+  fileprivate func holds(_ name: String, in range: ByteRange) -> Bool {
+    let name = name.utf8.span
+    let bytes = bytes.span
+    var start = range.start
+    while start + name.count <= min(range.end, bytes.count) {
+      var count = 0
+      while count < name.count, bytes[start + count] == name[count] { count += 1 }
+      if count == name.count { return true }
+      start += 1
+    }
+    return false
   }
 }
