@@ -108,28 +108,30 @@ extension SHA256 {
 
   /// Takes in one block of 64 bytes (section 6.2.2). Sums are modulo 2^32.
   private static func compress(_ block: Span<UInt8>, into state: inout InlineArray<8, UInt32>) {
-    var words = InlineArray<16, UInt32>(repeating: 0)
+    var words = InlineArray<64, UInt32>(repeating: 0)
     for place in 0..<16 {
       words[place] =
         UInt32(block[4 &* place]) << 24 | UInt32(block[4 &* place &+ 1]) << 16
         | UInt32(block[4 &* place &+ 2]) << 8 | UInt32(block[4 &* place &+ 3])
     }
+    for place in 16..<64 {
+      words[place] =
+        words[place &- 16] &+ smallSigma0(words[place &- 15]) &+ words[place &- 7]
+        &+ smallSigma1(words[place &- 2])
+    }
 
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for start in stride(from: 0, to: 64, by: 16) {
-      for place in 0..<16 {
-        if start > 0 {
-          // Only the last sixteen words of the schedule are ever needed.
-          words[place] =
-            words[place] &+ smallSigma0(words[(place &+ 1) & 15]) &+ words[(place &+ 9) & 15]
-            &+ smallSigma1(words[(place &+ 14) & 15])
-        }
-        let first =
-          h &+ bigSigma1(e) &+ (e & f ^ ~e & g) &+ constants[start &+ place] &+ words[place]
-        let second = bigSigma0(a) &+ (a & b ^ a & c ^ b & c)
-        (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
-      }
+    // Eight rounds bring each variable back to its place, so that none is moved.
+    for place in stride(from: 0, to: 64, by: 8) {
+      turn(a, b, c, &d, e, f, g, &h, constants[place] &+ words[place])
+      turn(h, a, b, &c, d, e, f, &g, constants[place &+ 1] &+ words[place &+ 1])
+      turn(g, h, a, &b, c, d, e, &f, constants[place &+ 2] &+ words[place &+ 2])
+      turn(f, g, h, &a, b, c, d, &e, constants[place &+ 3] &+ words[place &+ 3])
+      turn(e, f, g, &h, a, b, c, &d, constants[place &+ 4] &+ words[place &+ 4])
+      turn(d, e, f, &g, h, a, b, &c, constants[place &+ 5] &+ words[place &+ 5])
+      turn(c, d, e, &f, g, h, a, &b, constants[place &+ 6] &+ words[place &+ 6])
+      turn(b, c, d, &e, f, g, h, &a, constants[place &+ 7] &+ words[place &+ 7])
     }
 
     state[0] &+= a
@@ -140,6 +142,17 @@ extension SHA256 {
     state[5] &+= f
     state[6] &+= g
     state[7] &+= h
+  }
+
+  /// One round, after which the variables are called by the letter before theirs: `h` is the new `a`.
+  @inline(__always)
+  private static func turn(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+    _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+  ) {
+    h = h &+ bigSigma1(e) &+ (e & f ^ ~e & g) &+ word
+    d = d &+ h
+    h = h &+ bigSigma0(a) &+ (a & b ^ a & c ^ b & c)
   }
 
   @inline(__always)
