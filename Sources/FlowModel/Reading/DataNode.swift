@@ -20,19 +20,55 @@ package struct DataNode: Hashable, Sendable {
   package var content: Content
   /// The text that its author must change to change this value.
   package var range: ByteRange
-  /// Names of the parameters whose values stand in it, in order of appearance.
-  package var causes: [ExactString]
-  /// Where the text of an expression stands; nil where it stands at ``range`` as it is, and for all other values.
-  package var pieces: TextPieces?
+  private var traces: Traces?
 
   package init(
     _ content: Content, at range: ByteRange, causes: [ExactString] = [], pieces: TextPieces? = nil
   ) {
     self.content = content
     self.range = range
-    self.causes = causes
-    self.pieces = pieces
+    traces = Traces(causes, pieces)
   }
+
+  /// A value that comes from where another does, and of the same parameters.
+  package init(_ content: Content, from origin: DataNode) {
+    self.content = content
+    range = origin.range
+    traces = origin.traces
+  }
+}
+
+extension DataNode {
+  /// What most values have not, apart from them: a node is copied often, and costs less the less it holds.
+  private final class Traces: Hashable, Sendable {
+    let causes: [ExactString]
+    let pieces: TextPieces?
+
+    /// - Returns: nil where there is nothing to hold.
+    init?(_ causes: [ExactString], _ pieces: TextPieces?) {
+      if causes.isEmpty, pieces == nil { return nil }
+      self.causes = causes
+      self.pieces = pieces
+    }
+
+    static func == (left: Traces, right: Traces) -> Bool {
+      left === right || (left.causes == right.causes && left.pieces == right.pieces)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(causes)
+      hasher.combine(pieces)
+    }
+  }
+
+  /// Names of the parameters whose values stand in it, in order of appearance.
+  package var causes: [ExactString] {
+    get { traces?.causes ?? [] }
+    set { traces = Traces(newValue, pieces) }
+  }
+
+  /// Where the text of an expression stands; nil where it stands at ``range`` as it is, and for all other values.
+  package var pieces: TextPieces? { traces?.pieces }
 }
 
 /// One `key: value` of a mapping.

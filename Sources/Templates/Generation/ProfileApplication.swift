@@ -20,6 +20,7 @@ struct ProfileApplication {
       else { return }
       var causes = expected.causes
       causes.add(spread.causes.names)
+      let origin = DataNode(.unknown, at: profile.range, causes: causes.names)
       var values: [DataNode] = []
       values.reserveCapacity(bins.count)
       for weight in spread.weights {
@@ -30,7 +31,7 @@ struct ProfileApplication {
             path: "nodes" + index + "profile")
           break
         }
-        values.append(DataNode(.number(number), at: profile.range, causes: causes.names))
+        values.append(DataNode(.number(number), from: origin))
       }
       draft.nodes?[index] = const(node, profile, expected, spread, values)
     }

@@ -68,15 +68,18 @@ struct HoleFilling {
       case .bool(let flag): .bool(flag)
       case .number(let number): .number(number)
       case .string(let string): .string(string.text)
-      case .array(let numbers):
-        .sequence(
-          numbers.map { DataNode(.number($0), at: hole.range, causes: hole.causes) })
+      case .array(let numbers): .sequence(items(numbers, hole))
       }
     let length = hole.isExpression ? values.term(index).utf8.count : 0
     return DataNode(
       content, at: hole.range, causes: hole.causes,
       pieces: hole.isExpression
         ? TextPieces(whole: hole.range, isParameter: true, length: length) : nil)
+  }
+
+  private func items(_ numbers: [Number], _ hole: Hole) -> [DataNode] {
+    let origin = DataNode(.unknown, at: hole.range, causes: hole.causes)
+    return numbers.map { DataNode(.number($0), from: origin) }
   }
 
   /// The value inside a longer text; nil where there is none, or none that can stand there.
