@@ -94,6 +94,7 @@ package enum Number: Hashable, Sendable {
 
   /// As YAML: ``spelling``, but with a point before an exponent, since YAML 1.1 readers take `1e+21` for text.
   package var yaml: String {
+    if case .integer(let value) = self { return String(value) }
     let spelling = spelling
     guard let exponent = spelling.utf8.firstIndex(of: 0x65) else { return spelling }
     let mantissa = spelling[..<exponent]

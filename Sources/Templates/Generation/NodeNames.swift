@@ -83,8 +83,14 @@ enum SnakeCase {
   /// - Returns: the text itself where nothing is left.
   static func name(of text: String) -> String {
     var name = ""
-    for scalar in text.unicodeScalars where !scalar.properties.isWhitespace {
+    for scalar in text.unicodeScalars {
+      // So it is by its properties too, which cost more to ask for.
+      if ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) {
+        name.unicodeScalars.append(scalar)
+        continue
+      }
       let properties = scalar.properties
+      if properties.isWhitespace { continue }
       if properties.isUppercase {
         if !name.isEmpty, name.utf8.last != UInt8(ascii: "_") { name += "_" }
         name += properties.lowercaseMapping

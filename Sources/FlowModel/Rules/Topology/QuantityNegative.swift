@@ -11,28 +11,31 @@ package enum QuantityNegative: ModelRule {
     for node in model.topology {
       checkEntry(node.value, "wipLimit", node.path, &findings)
       guard let semantics = node.value["semantics"] else { continue }
-      let path = node.path + "semantics"
-      checkEntry(semantics, "maxAttempts", path, &findings)
-      checkEntry(semantics, "slaMin", path, &findings)
+      checkEntry(semantics, "maxAttempts", node.path + "semantics", &findings)
+      checkEntry(semantics, "slaMin", node.path + "semantics", &findings)
       for (index, share) in (semantics["retryKernel"]?.items ?? []).enumerated() {
-        check(share, "a number of retryKernel", path + "retryKernel" + index, &findings)
+        check(
+          share, "a number of retryKernel", node.path + "semantics" + "retryKernel" + index,
+          &findings)
       }
     }
     for edge in model.edges { checkEntry(edge.value, "weight", Edge.path(edge), &findings) }
   }
 
   private static func checkEntry(
-    _ mapping: DataNode, _ key: ExactString, _ path: DataPath, _ findings: inout Findings
+    _ mapping: DataNode, _ key: ExactString, _ path: @autoclosure () -> DataPath,
+    _ findings: inout Findings
   ) {
-    if let value = mapping[key] { check(value, key.text, path + key, &findings) }
+    if let value = mapping[key] { check(value, key.text, path() + key, &findings) }
   }
 
   private static func check(
-    _ value: DataNode, _ noun: String, _ path: DataPath, _ findings: inout Findings
+    _ value: DataNode, _ noun: String, _ path: @autoclosure () -> DataPath,
+    _ findings: inout Findings
   ) {
     guard let number = value.number, number.isNegative else { return }
     findings.add(
       QuantityNegative.self, at: value.range, "\(noun) is a number from 0, not \(number.spelling)",
-      path: path)
+      path: path())
   }
 }
