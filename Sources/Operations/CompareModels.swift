@@ -76,7 +76,7 @@ package enum CompareModels {
       try snapshot.template(choice, monitor)
     }
     let (old, new) = try both(old, new) { values throws(OperationFailure) in
-      try RenderedModel(template, values, monitor)
+      try snapshot.model(of: template, choice, values, monitor)
     }
     try neither { () throws(OperationFailure) in try monitor.begin(.comparing) }
     let (oldValues, newValues) = try both(old.parameters, new.parameters) {

@@ -50,12 +50,12 @@ package enum ExplainModel {
     let rendered: RenderedModel
     do throws(OperationFailure) {
       template = try snapshot.template(choice, monitor)
-      rendered = try RenderedModel(template, parameters, mode: mode, monitor)
+      rendered = try snapshot.model(of: template, choice, parameters, mode: mode, monitor)
       try monitor.begin(.writing)
     } catch {
       throw .failure(error)
     }
-    let model = ModelEmitter.text(of: rendered.data)
+    let model = rendered.text
     let map = SourceMap(of: model, values: rendered.data)
     let focus = focus(model)
     if case .parameter(let name) = focus,

@@ -48,12 +48,13 @@ package enum GenerateModel {
     _ monitor: WorkMonitor = .unwatched
   ) throws(OperationFailure) -> Result {
     let template = try snapshot.template(request.template, monitor)
-    let rendered = try RenderedModel(
-      template, request.parameters, mode: request.mode, lint: request.lint, monitor)
+    let rendered = try snapshot.model(
+      of: template, request.template, request.parameters, mode: request.mode, lint: request.lint,
+      monitor)
     try monitor.begin(.writing)
     let record = rendered.record(issuer.issue(hash: rendered.identityHash)).json(request.naming)
-    let bare = ModelEmitter.text(of: rendered.data)
-    let model = request.embedsProvenance ? try EmbedProvenance.run(record, in: bare) : bare
+    let model =
+      request.embedsProvenance ? try EmbedProvenance.run(record, in: rendered.text) : rendered.text
     return Result(
       model: model, provenance: record, template: template,
       sourceMap: request.makesSourceMap ? SourceMap(of: model, values: rendered.data) : nil,

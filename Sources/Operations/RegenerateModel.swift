@@ -68,9 +68,9 @@ package enum RegenerateModel {
       throw .notReproducible(proof)
     }
     try monitor.begin(.writing)
-    let bare = ModelEmitter.text(of: rendered.data)
     return GenerateModel.Result(
-      model: isEmbedded ? try EmbedProvenance.run(record, in: bare) : bare, provenance: record,
+      model: isEmbedded ? try EmbedProvenance.run(record, in: rendered.text) : rendered.text,
+      provenance: record,
       template: template, sourceMap: nil, diagnostics: rendered.diagnostics)
   }
 }

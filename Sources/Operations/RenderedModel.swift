@@ -8,6 +8,8 @@ struct RenderedModel: Sendable {
   let template: TemplateDocument
   let templateID: String
   let data: DataNode
+  /// The model as it is written, without a record.
+  let text: SourceText
   /// Every effective value, in declared order.
   let parameters: JSONObject
   /// The mode in effect; nil for the usual one, a simulation that nobody had to ask for.
@@ -37,6 +39,7 @@ struct RenderedModel: Sendable {
     self.template = template
     templateID = id
     self.data = data
+    text = ModelEmitter.text(of: data)
     parameters = rendering.parameters
     mode = rendering.mode
     identityHash = hash

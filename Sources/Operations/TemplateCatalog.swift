@@ -35,6 +35,8 @@ package struct TemplateCatalog: Sendable {
   package let shadowed: [Entry]
   /// Bytes of the longest template; 0 where there is none.
   package let longestTextLength: Int
+  /// Goes with the catalog, so that a template which was replaced has none.
+  package let recentModels = RecentModels()
 
   package init(_ files: [Entry] = []) {
     var chosen: [ExactString: Int] = [:]

@@ -81,6 +81,8 @@ package struct Limits: Sendable {
       ("renderedNodeCountMax", RenderingLimits.nodeCountMax),
       ("renderedMadeNodeCountMax", RenderingLimits.madeNodeCountMax),
       ("renderedOutputCountMax", RenderingLimits.outputCountMax),
+      ("recentModelCountMax", RecentModels.countMax),
+      ("recentModelLengthMax", RecentModels.lengthMax),
       ("diffChangeCountMax", Comparison.changeCountMax),
       ("diffPathLengthMax", Comparison.pathLengthMax),
       ("diffStepCountMax", Comparison.alignmentStepCountMax),

@@ -83,6 +83,16 @@ package struct TemplateDocument: Sendable {
     return BoundValues(binding, body?.uses ?? ParameterUses())
   }
 
+  /// Every effective value in declared order, by which a model may be found again.
+  ///
+  /// - Returns: nil where something is wrong with them, and where parameters are sensitive.
+  package func openValues(_ given: JSONObject) -> [ParameterValue?]? {
+    if definitions.contains(where: \.isSensitive) { return nil }
+    let binding = ParameterBinding(
+      given, to: definitions, names, section: parametersRange, purpose: .generation)
+    return binding.isRight ? binding.values : nil
+  }
+
   /// The body with values in place, before anything is checked: one step of ``render(_:for:)``, for those who measure it.
   package func substitute(_ values: BoundValues) -> DataNode? {
     body?.filled(with: values).body

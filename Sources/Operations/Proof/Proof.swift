@@ -37,8 +37,9 @@ package struct Proof: Sendable {
     }
     var template: TemplateDocument?
     var missing: OperationFailure?
+    let choice = choice ?? .id(claim.templateID)
     do throws(OperationFailure) {
-      template = try snapshot.template(choice ?? .id(claim.templateID), monitor)
+      template = try snapshot.template(choice, monitor)
     } catch {
       if case .stopped = error { throw error }
       missing = error

@@ -31,6 +31,7 @@ struct ProofWork {
     var refusal: OperationFailure?
     if let template, opened.isWhole {
       do throws(OperationFailure) {
+        // Never one that was kept: a proof has made the model itself.
         rendered = try RenderedModel(
           template, opened.values, mode: claim.mode, monitor, step: .makingAgain)
       } catch {
@@ -75,7 +76,7 @@ struct ProofWork {
   /// Whether the model has the bytes of generation, its record aside; nil where it is another model.
   var hasSameBytes: Bool? {
     guard let model, let rendered, isSameModel else { return nil }
-    return model.bareText == ModelEmitter.text(of: rendered.data)
+    return model.bareText == rendered.text
   }
 
   // MARK: The checks
@@ -112,8 +113,7 @@ struct ProofWork {
   private func isPinned(_ mode: Mode) -> Bool {
     guard let template, let rendered else { return true }
     let other: Mode = mode == .simulation ? .telemetry : .simulation
-    return (try? RenderedModel(template, opened.values, mode: other))?.modelHash
-      != rendered.modelHash
+    return (try? RenderedModel(template, opened.values, mode: other))?.modelHash != rendered.modelHash
   }
 
   func templateCheck(_ failure: OperationFailure?) -> ProofCheck {

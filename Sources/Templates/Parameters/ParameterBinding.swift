@@ -51,6 +51,9 @@ package struct ParameterBinding: Sendable {
     }
   }
 
+  /// Whether there is nothing to say of the values.
+  var isRight: Bool { findings.diagnostics.isEmpty && unknownNames.isEmpty }
+
   /// Places of the parameters that may go without a value, and do.
   var absent: [Int] {
     guard purpose == .generation else { return [] }

@@ -1,0 +1,136 @@
+import FlowModel
+import JSON
+import Source
+import Synchronization
+import Templates
+
+/// The models that were made last of the templates of one catalog.
+///
+/// A template, values, a mode and weights of warnings make one model, whenever they are asked for: who looks at one again
+/// need not make it again. A proof does, or it would be none. Nothing is known here of time, so that each answer has a
+/// record of its own. Of templates with sensitive parameters nothing is kept. Models that are being made at the same time do not wait for
+/// one another.
+package final class RecentModels: Sendable {
+  /// Most models that are kept.
+  package static let countMax = 32
+  /// Bytes that they take, with their texts and what they are found by: 16 MiB. The last ones used stay.
+  package static let lengthMax = 16 << 20
+
+  /// What a model is made of. The values are compared, not a hash of them.
+  struct Key: Hashable, Sendable {
+    let templateID: ExactString
+    /// In the order of the declarations, defaults merged.
+    let values: [ParameterValue?]
+    let mode: Mode?
+    /// nil for one who only asks what the model is.
+    let lint: LintSettings?
+
+    /// Whether what was made for another key is the model of this one.
+    fileprivate func takes(_ other: Key) -> Bool {
+      // A model with the usual weights is the same without any; without them one may be made that weights forbid.
+      (lint == other.lint || (lint == nil && other.lint == LintSettings()))
+        && mode == other.mode && templateID == other.templateID && values == other.values
+    }
+  }
+
+  private struct Kept: Sendable {
+    let key: Key
+    let model: RenderedModel
+    let length: Int
+  }
+
+  /// The last one used stands last.
+  private let kept = Mutex<[Kept]>([])
+
+  package init() {}
+
+  /// How many are kept, and the bytes that they take.
+  package var size: (count: Int, length: Int) {
+    kept.withLock { ($0.count, $0.reduce(0) { $0 + $1.length }) }
+  }
+
+  func model(_ key: Key) -> RenderedModel? {
+    kept.withLock { kept in
+      guard let place = kept.lastIndex(where: { key.takes($0.key) }) else { return nil }
+      let found = kept.remove(at: place)
+      kept.append(found)
+      return found.model
+    }
+  }
+
+  func keep(_ model: RenderedModel, as key: Key) {
+    let length = model.length + key.length
+    // One that would drive out most others is not worth it.
+    guard length <= RecentModels.lengthMax / 4 else { return }
+    kept.withLock { kept in
+      kept.removeAll { $0.key == key }
+      kept.append(Kept(key: key, model: model, length: length))
+      var sum = kept.reduce(0) { $0 + $1.length }
+      while kept.count > RecentModels.countMax || sum > RecentModels.lengthMax {
+        sum -= kept.removeFirst().length
+      }
+    }
+  }
+}
+
+extension Snapshot {
+  /// The model of a template, which may have been made before.
+  ///
+  /// - Parameters:
+  ///   - choice: what ``template(_:)`` found the template by.
+  ///   - lint: as ``RenderedModel`` takes it.
+  func model(
+    of template: TemplateDocument, _ choice: TemplateChoice, _ given: JSONObject,
+    mode: Mode? = nil, lint: LintSettings? = nil, _ monitor: WorkMonitor = .unwatched
+  ) throws(OperationFailure) -> RenderedModel {
+    guard case .id(let id) = choice, let values = template.openValues(given) else {
+      return try RenderedModel(template, given, mode: mode, lint: lint, monitor)
+    }
+    let key = RecentModels.Key(
+      templateID: ExactString(id), values: values, mode: mode, lint: lint)
+    if let known = catalog.recentModels.model(key) { return known }
+    let model = try RenderedModel(template, given, mode: mode, lint: lint, monitor)
+    catalog.recentModels.keep(model, as: key)
+    return model
+  }
+}
+
+// MARK: Bytes that are taken
+
+extension RenderedModel {
+  /// An upper bound, roughly: what the tree shares with the template counts too.
+  fileprivate var length: Int {
+    data.length + text.count
+      + diagnostics.reduce(0) { $0 + MemoryLayout<Diagnostic>.stride + $1.message.utf8.count * 2 }
+  }
+}
+
+extension RecentModels.Key {
+  fileprivate var length: Int {
+    // Once here, and once in the record.
+    values.reduce(0) { sum, value in
+      let own =
+        switch value {
+        case .string(let text): text.text.utf8.count
+        case .array(let numbers): numbers.count * MemoryLayout<Number>.stride
+        case .bool, .number, nil: 0
+        }
+      return sum + 2 * (MemoryLayout<ParameterValue>.stride + own)
+    }
+  }
+}
+
+extension DataNode {
+  fileprivate var length: Int {
+    let own = MemoryLayout<DataNode>.stride
+    switch content {
+    case .string(let text): return own + text.utf8.count
+    case .sequence(let items): return items.reduce(own) { $0 + $1.length }
+    case .mapping(let entries):
+      return entries.reduce(own) {
+        $0 + MemoryLayout<DataEntry>.stride + $1.key.text.utf8.count + $1.value.length
+      }
+    case .null, .bool, .number, .unknown: return own
+    }
+  }
+}
