@@ -49,6 +49,11 @@ struct Inputs {
     largeJSON = Inputs.json(itemCount: 5_000)
   }
 
+  /// See ``WarmGeneration/values(for:)``.
+  func changedValues(for id: String) -> [JSONObject] {
+    snapshot.catalog[id].map { WarmGeneration.values(for: $0.document) } ?? [JSONObject()]
+  }
+
   func warmGeneration(of template: Template) -> WarmGeneration {
     WarmGeneration(of: template.id, TemplateDocument(template.text), in: snapshot)
   }

@@ -41,7 +41,7 @@ final class WarmGeneration {
 
   /// Sets that each give another value to the first number, the grid's aside, that may have
   /// so many.
-  private static func values(for document: TemplateDocument) -> [JSONObject] {
+  static func values(for document: TemplateDocument) -> [JSONObject] {
     for definition in document.definitions
     where definition.name != "bins" && definition.name != "binSize" {
       guard case .number(let number)? = definition.defaultValue else { continue }

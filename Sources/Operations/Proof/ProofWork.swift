@@ -113,7 +113,8 @@ struct ProofWork {
   private func isPinned(_ mode: Mode) -> Bool {
     guard let template, let rendered else { return true }
     let other: Mode = mode == .simulation ? .telemetry : .simulation
-    return (try? RenderedModel(template, opened.values, mode: other))?.modelHash != rendered.modelHash
+    return (try? RenderedModel(template, opened.values, mode: other))?.modelHash
+      != rendered.modelHash
   }
 
   func templateCheck(_ failure: OperationFailure?) -> ProofCheck {

@@ -7,16 +7,22 @@ import Server
 /// Bytes of a conversation to bytes of its answers, without a descriptor.
 func protocolMeasurements(_ inputs: Inputs) -> [Measurement] {
   let echo = request("echo", ["text": .string(String(repeating: "x", count: 204))])
-  let generate = request("generate", ["templateId": "it-system-microservices"])
+  let id = "it-system-microservices"
+  let again = request("generate", ["templateId": .string(id)])
+  let changed = inputs.changedValues(for: id).map {
+    request("generate", ["templateId": .string(id), "parameters": .object($0)])
+  }
   let status = request("status", [:])
   return [Framing.line, .header].flatMap { framing in
     [
       decoding(echo, framing),
-      conversation("echo", echo, count: 64, framing, inputs),
-      conversation("echo", echo, count: 1, framing, inputs),
-      conversation("generate", generate, count: 64, framing, inputs),
-      conversation("generate", generate, count: 1, framing, inputs),
-      conversation("status", status, count: 1, framing, inputs),
+      conversation("echo", [echo], count: 64, framing, inputs),
+      conversation("echo", [echo], count: 1, framing, inputs),
+      conversation("generate", changed, count: 64, framing, inputs),
+      conversation("generate", changed, count: 1, framing, inputs),
+      conversation("generate again", [again], count: 64, framing, inputs),
+      conversation("generate again", [again], count: 1, framing, inputs),
+      conversation("status", [status], count: 1, framing, inputs),
     ]
   }
 }
@@ -27,15 +33,15 @@ private func request(_ method: String, _ params: JSONValue) -> [UInt8] {
   ]).serialized()
 }
 
-private func stream(of body: [UInt8], count: Int, _ framing: Framing) -> [UInt8] {
+private func stream(of bodies: [[UInt8]], _ framing: Framing) -> [UInt8] {
   var bytes: [UInt8] = []
-  for _ in 0..<count { framing.append(body, to: &bytes) }
+  for body in bodies { framing.append(body, to: &bytes) }
   return bytes
 }
 
 private func decoding(_ body: [UInt8], _ framing: Framing) -> Measurement {
   let count = 64
-  let bytes = stream(of: body, count: count, framing)
+  let bytes = stream(of: Array(repeating: body, count: count), framing)
   return Measurement("framing decode, \(framing)", size: bytes.count, count: count) {
     var decoder = FrameDecoder()
     var length = 0
@@ -47,20 +53,24 @@ private func decoding(_ body: [UInt8], _ framing: Framing) -> Measurement {
   }
 }
 
-/// Requests that arrive in one read and are answered in one write.
+/// Requests that arrive in one read and are answered in one write; those of each read follow upon those of the last.
 private func conversation(
-  _ name: String, _ body: [UInt8], count: Int, _ framing: Framing, _ inputs: Inputs
+  _ name: String, _ bodies: [[UInt8]], count: Int, _ framing: Framing, _ inputs: Inputs
 ) -> Measurement {
   let service = Service(
     inputs.snapshot,
     surroundings: Service.Surroundings(now: { .epoch }, uptime: { .zero }, log: { _ in }))
   let holder = Holder(Session(service))
-  let bytes = stream(of: body, count: count, framing)
+  let reads = stride(from: 0, to: bodies.count, by: count).map { start in
+    stream(of: (start..<(start + count)).map { bodies[$0 % bodies.count] }, framing)
+  }
   return Measurement(
-    "session \(name), \(count) in a read, \(framing)", size: bytes.count, count: count
+    "session \(name), \(count) in a read, \(framing)", size: reads[0].count, count: count
   ) {
-    holder.session.receive(bytes.span)
-    holder.session.doAllHere()
+    holder.next = (holder.next + 1) % reads.count
+    let read = reads[holder.next]
+    holder.session.receive(read.span)
+      holder.session.doAllHere()
     return holder.session.takeOutput().count
   }
 }
@@ -68,6 +78,7 @@ private func conversation(
 /// A session that lives from call to call.
 private final class Holder {
   var session: Session
+  var next = 0
 
   init(_ session: Session) {
     self.session = session
