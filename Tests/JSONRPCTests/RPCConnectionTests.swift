@@ -286,6 +286,10 @@ func `the depth of a message is bounded`(depth: Int) {
 @Test func `the number of values in a message is bounded`() {
   var limits = RPCLimits()
   limits.valueCountMax = 7
+  for array in ["[1]", "[1,2]"] {
+    var talk = Conversation(limits: limits)
+    #expect(talk.say(request("1", "m", array)).count == 1)
+  }
   check(
     request("1", "m", "[1,2,3]"), limits: limits,
     error(
