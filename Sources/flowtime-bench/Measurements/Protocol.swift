@@ -70,7 +70,7 @@ private func conversation(
     holder.next = (holder.next + 1) % reads.count
     let read = reads[holder.next]
     holder.session.receive(read.span)
-      holder.session.doAllHere()
+    holder.session.doAllHere()
     return holder.session.takeOutput().count
   }
 }
