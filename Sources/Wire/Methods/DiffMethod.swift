@@ -4,7 +4,7 @@ package import JSON
 package enum DiffMethod: Method {
   package static let name = "diff"
   package static let members = [
-    "models", "provenances", "templateId", "template", "uri", "parameters",
+    "models", "provenances", "templateId", "template", "uri", "parameters", "workDoneToken",
   ]
 
   package struct Params: WireParams {

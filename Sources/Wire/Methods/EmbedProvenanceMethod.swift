@@ -3,7 +3,7 @@ package import JSON
 /// `embedProvenance`: a model and a record in, the model with the record in it out.
 package enum EmbedProvenanceMethod: Method {
   package static let name = "embedProvenance"
-  package static let members = ["model", "provenance", "replace"]
+  package static let members = ["model", "provenance", "replace", "workDoneToken"]
 
   package struct Params: WireParams {
     package var model: String

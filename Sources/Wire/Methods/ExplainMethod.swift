@@ -5,6 +5,7 @@ package enum ExplainMethod: Method {
   package static let name = "explain"
   package static let members = [
     "templateId", "template", "uri", "parameters", "mode", "parameter", "line", "position",
+    "workDoneToken",
   ]
 
   package struct Params: WireParams {

@@ -4,7 +4,7 @@ package import JSON
 package enum ExportProvenanceMethod: Method {
   package static let name = "exportProvenance"
   package static let members = [
-    "as", "provenance", "model", "templateId", "template", "uri", "builder",
+    "as", "provenance", "model", "templateId", "template", "uri", "builder", "workDoneToken",
   ]
 
   package struct Params: WireParams {

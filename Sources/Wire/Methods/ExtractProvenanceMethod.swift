@@ -3,7 +3,7 @@ package import JSON
 /// `extractProvenance`: a model in, its record and the model without it out.
 package enum ExtractProvenanceMethod: Method {
   package static let name = "extractProvenance"
-  package static let members = ["model"]
+  package static let members = ["model", "workDoneToken"]
 
   package struct Params: WireParams {
     package var model: String

@@ -5,7 +5,7 @@ package enum GenerateMethod: Method {
   package static let name = "generate"
   package static let members = [
     "templateId", "template", "uri", "parameters", "embedProvenance", "mode", "lint", "generatedAt",
-    "provenanceNaming", "sourceMap",
+    "provenanceNaming", "sourceMap", "workDoneToken",
   ]
 
   package struct Params: WireParams {

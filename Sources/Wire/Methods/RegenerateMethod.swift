@@ -5,6 +5,7 @@ package enum RegenerateMethod: Method {
   package static let name = "regenerate"
   package static let members = [
     "provenance", "model", "parameters", "templateId", "template", "uri", "force", "generatedAt",
+    "workDoneToken",
   ]
 
   package struct Params: WireParams {

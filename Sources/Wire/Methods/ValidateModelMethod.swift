@@ -3,7 +3,7 @@ package import JSON
 /// `validateModel`: everything that is wrong with a model.
 package enum ValidateModelMethod: Method {
   package static let name = "validateModel"
-  package static let members = ["model"]
+  package static let members = ["model", "workDoneToken"]
 
   package struct Params: WireParams {
     package var model: String

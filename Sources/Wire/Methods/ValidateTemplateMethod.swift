@@ -3,7 +3,9 @@ package import JSON
 /// `validateTemplate`: everything that is wrong with a template, or with values for it.
 package enum ValidateTemplateMethod: Method {
   package static let name = "validateTemplate"
-  package static let members = ["templateId", "template", "uri", "parameters", "mode", "lint"]
+  package static let members = [
+    "templateId", "template", "uri", "parameters", "mode", "lint", "workDoneToken",
+  ]
 
   package struct Params: WireParams {
     package var template: WireTemplate

@@ -4,7 +4,7 @@ package import JSON
 package enum VerifyProvenanceMethod: Method {
   package static let name = "verifyProvenance"
   package static let members = [
-    "model", "provenance", "parameters", "templateId", "template", "uri",
+    "model", "provenance", "parameters", "templateId", "template", "uri", "workDoneToken",
   ]
 
   package struct Params: WireParams {
