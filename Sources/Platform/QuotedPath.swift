@@ -2,7 +2,7 @@
 ///
 /// Control characters and line separators are escaped: a file name can neither break a line of the log nor drive the
 /// terminal.
-func quoted(_ path: String) -> String {
+package func quoted(_ path: String) -> String {
   var text = "'"
   for scalar in path.unicodeScalars {
     switch scalar.properties.generalCategory {

@@ -487,3 +487,42 @@ func `another user can neither reach the socket nor be let in`() async throws {
 func `a failure names place, cause and what to do`(failure: SocketFailure, message: String) {
   #expect(failure.message.hasPrefix(message))
 }
+
+@Test func `who has connected before the door closes is accepted, and nobody after`() throws {
+  let scratch = try Scratch()
+  let path = scratch["s"]
+  var listener = try UnixListener.open(path: path)
+  let first = try UnixSocket.connect(path: path)
+  let second = try UnixSocket.connect(path: path)
+  listener.closeDoor()
+  #expect(throws: SocketFailure.notServed(path: path)) { try connect(path) }
+  for _ in 0..<2 {
+    let client = try listener.acceptWaiting()
+    #expect(client?.number != nil)
+  }
+  let third = try listener.acceptWaiting()
+  #expect(third?.number == nil)
+  try listener.reopenDoor()
+  #expect(try scratch.mode("s") == 0o600)
+  #expect(scratch.names == ["s", "s.lock"])
+  let fourth = try UnixSocket.connect(path: path)
+  #expect(try accepts(listener))
+  #expect(first.number >= 0 && second.number >= 0 && fourth.number >= 0)
+}
+
+@Test func `one at a time may start a daemon`() throws {
+  let scratch = try Scratch()
+  func isFree() throws(SocketFailure) -> Bool {
+    if let lock = try StartLock(forSocket: scratch["s"]) {
+      withExtendedLifetime(lock) {}
+      return true
+    }
+    return false
+  }
+  let lock = try StartLock(forSocket: scratch["s"])
+  #expect(try !isFree())
+  // Who starts one does not keep it from serving.
+  #expect(refusal(scratch, "s") == "served")
+  if let lock = consume lock { withExtendedLifetime(lock) {} }
+  #expect(try isFree())
+}

@@ -7,8 +7,8 @@ import Glibc
 package struct UnixListener: ~Copyable {
   package let path: String
   private let users: Set<UInt32>
-  private let socket: Descriptor
-  private let identity: FileIdentity?
+  private var socket: Descriptor
+  private var identity: FileIdentity?
   private let lock: LockFile
 
   /// `$XDG_RUNTIME_DIR/flowtime-sim/daemon.sock`, else `/tmp/flowtime-sim-<uid>/daemon.sock`.
@@ -39,21 +39,24 @@ package struct UnixListener: ~Copyable {
   package static func open(
     path: String, admitting users: Set<UInt32> = UnixSocket.trustedUsers
   ) throws(SocketFailure) -> UnixListener {
-    try UnixSocket.checkLength(path)
-    let isDefault = path.utf8.elementsEqual(defaultPath().utf8)
-    try SocketDirectory.prepare(
-      FileSystem.parent(of: path), isDefault ? .exactlyPrivate : .notWritableByOthers)
+    try prepareDirectory(of: path)
     let lock = try LockFile(forSocket: path)
     try clear(path)
     do {
-      let isPrivate = users.isSubset(of: UnixSocket.trustedUsers)
-      let socket = try listen(path, isPrivate: isPrivate)
+      let socket = try listen(path, users)
       let identity = try FileSystem.status(path, followingLinks: false)?.identity
       return UnixListener(
         path: path, users: users, socket: socket, identity: identity, lock: lock)
     } catch {
       throw .system(error)
     }
+  }
+
+  static func prepareDirectory(of path: String) throws(SocketFailure) {
+    try UnixSocket.checkLength(path)
+    let isDefault = path.utf8.elementsEqual(defaultPath().utf8)
+    try SocketDirectory.prepare(
+      FileSystem.parent(of: path), isDefault ? .exactlyPrivate : .notWritableByOthers)
   }
 
   private init(
@@ -68,9 +71,34 @@ package struct UnixListener: ~Copyable {
   }
 
   deinit {
-    // Still under the lock, which goes after this; a socket that somebody else has put there is theirs.
+    // Still under the lock, which goes after this.
+    removeFile()
+  }
+
+  /// A socket that somebody else has put there is theirs.
+  private borrowing func removeFile() {
     if let identity, (try? FileSystem.status(path, followingLinks: false))?.identity == identity {
       _ = unsafe unlink(path)
+    }
+  }
+
+  /// Lets nobody connect any more. Those who have connected before still wait for ``acceptWaiting()``, and there is no
+  /// moment between: each client is accepted here or refused by the system.
+  package borrowing func closeDoor() {
+    socket.shutDown(.reading)
+  }
+
+  /// Serves the path again after ``closeDoor()``, under the same lock. Who is still in the queue is turned away.
+  ///
+  /// - Throws: ``SocketFailure/system(_:)``, and nobody can connect.
+  package mutating func reopenDoor() throws(SocketFailure) {
+    removeFile()
+    identity = nil
+    do {
+      socket = try UnixListener.listen(path, users)
+      identity = try FileSystem.status(path, followingLinks: false)?.identity
+    } catch {
+      throw .system(error)
     }
   }
 
@@ -88,19 +116,23 @@ package struct UnixListener: ~Copyable {
   ) throws(SocketFailure) -> Descriptor? {
     let deadline = Deadline(timeout)
     while true {
-      if let connection = try takeNext() {
-        let peer = try SocketFailure.wrapping { () throws(SystemError) in
-          try UnixSocket.peer(of: connection)
-        }
-        guard users.contains(peer.userID) else { throw .strangerRefused(peer) }
-        return connection
-      }
+      if let connection = try acceptWaiting() { return connection }
       let number = number
       let events = try SocketFailure.wrapping { () throws(SystemError) in
         try Poll.wait(for: .readable, on: number, timeout: deadline.remaining)
       }
       if events.isEmpty { return nil }
     }
+  }
+
+  /// Takes the next client from the queue; nil where none waits. See ``accept(timeout:)``.
+  package borrowing func acceptWaiting() throws(SocketFailure) -> Descriptor? {
+    guard let connection = try takeNext() else { return nil }
+    let peer = try SocketFailure.wrapping { () throws(SystemError) in
+      try UnixSocket.peer(of: connection)
+    }
+    guard users.contains(peer.userID) else { throw .strangerRefused(peer) }
+    return connection
   }
 
   /// Returns nil where no client waits, or the one that did has gone.
@@ -113,7 +145,8 @@ package struct UnixListener: ~Copyable {
       return connection
     } catch {
       switch error.code {
-      case EAGAIN, ECONNABORTED: return nil
+      // EINVAL: the door is closed, and the queue is empty.
+      case EAGAIN, ECONNABORTED, EINVAL: return nil
       case EMFILE, ENFILE, ENOMEM, ENOBUFS: throw .exhausted(error)
       default: throw .system(error)
       }
@@ -123,7 +156,10 @@ package struct UnixListener: ~Copyable {
   /// The queue of clients that have connected and were not accepted; more have to wait in `connect`.
   private static let queueLength: Int32 = 128
 
-  private static func listen(_ path: String, isPrivate: Bool) throws(SystemError) -> Descriptor {
+  private static func listen(
+    _ path: String, _ users: Set<UInt32>
+  ) throws(SystemError) -> Descriptor {
+    let isPrivate = users.isSubset(of: UnixSocket.trustedUsers)
     // Whoever polls must not block when the client has gone in between.
     let socket = try UnixSocket.open(isBlocking: false)
     // Linux gives the file the mode of the socket, so it is private from its first instant and the umask, which belongs

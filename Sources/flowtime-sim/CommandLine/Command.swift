@@ -14,7 +14,7 @@ struct Command: Sendable {
 
   static let all: [Command] = [
     .generate, .validate, .explain, .diff, .list, .show, .embed, .extract, .verify, .regenerate,
-    .export, .serve,
+    .export, .serve, .connect,
   ]
 
   /// The whole help text, which docs/reference/cli.md repeats.

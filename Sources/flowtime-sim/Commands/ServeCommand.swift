@@ -13,13 +13,16 @@ extension Option {
   static let limit = Option(
     "--limit", value: .required("NAME=NUMBER"),
     help: "change a bound that 'status' lists; may be repeated")
+  static let idleExit = Option(
+    "--idle-exit", value: .required("SECONDS"),
+    help: "end when there has been no client on the socket, or no word over stdio, for so long")
 }
 
 extension Command {
   static let serve = Command(
     name: "serve", summary: "Answer JSON-RPC until the client or the user has enough.",
     usage: "--stdio | --socket [PATH]", operandCountMax: 0,
-    options: [.stdio, .listen, .templates, .limit],
+    options: [.stdio, .listen, .templates, .limit, .idleExit],
     notes: """
       Messages are framed as in the language server protocol (Content-Length), or are one line of JSON each: the
       first byte decides. SIGTERM ends a daemon on a socket in good order, SIGHUP makes it read its templates again.
@@ -42,32 +45,15 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
   guard invocation.has(.stdio) != invocation.has(.listen) else {
     throw .usage("serve: choose one of --stdio and --socket")
   }
-  try Disk.checkTemplateDirectories(invocation)
+  let options = try ServeOptions(invocation)
   FreedMemory.keep(ServeMemory.freedByteCountMax)
-  var limits = Limits()
-  for text in invocation.all(.limit) {
-    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-    let least = Limits.leastValue(of: parts.first ?? "")
-    guard parts.count == 2, let value = Int(parts[1]),
-      (least...Limits.greatestValue).contains(value)
-    else {
-      throw .usage(
-        "serve: --limit takes NAME=NUMBER with a number from \(least) to \(Limits.greatestValue), not '\(text)'"
-      )
-    }
-    guard limits.set(parts[0], to: value)
-    else {
-      throw .usage(
-        "serve: --limit takes NAME=NUMBER with one of \(limits.settable.joined(separator: ", ")), not '\(text)'"
-      )
-    }
-  }
   let service = Service.local(
-    invocation, limits: limits, log: { Terminal.notice("flowtime-sim: \($0)") })
+    invocation, limits: options.limits, log: { Terminal.notice("flowtime-sim: \($0)") })
   if invocation.has(.stdio) {
-    try serveStandardStreams(service)
+    try serveStandardStreams(service, idleExit: options.idleExit)
   } else {
-    try serveSocket(invocation[.listen] ?? UnixListener.defaultPath(), service) {
+    let path = invocation[.listen] ?? UnixListener.defaultPath()
+    try serveSocket(path, service, idleExit: options.idleExit) {
       Snapshot.local(
         invocation, after: service.snapshot, log: service.surroundings.log)
     }

@@ -12,6 +12,8 @@ struct Conversation: ~Copyable {
     case closed
     /// Nobody is left who could read an answer.
     case clientGone
+    /// The client has been silent for too long.
+    case idle
   }
 
   private let service: Service
@@ -24,15 +26,23 @@ struct Conversation: ~Copyable {
   private var client: ProcessWatch?
   private var watchesClient: Bool
   private let writeTimeout: Duration?
+  private let idleExit: Duration?
+  /// When bytes came last, or the conversation began.
+  private var lastArrival = SystemClock.monotonic()
 
   /// - Parameters:
   ///   - watchesClient: whether the process that `initialize` names must be alive.
   ///   - writeTimeout: how long an answer may wait to be taken; nil waits for ever.
-  init(_ service: Service, _ pool: WorkPool, watchesClient: Bool, writeTimeout: Duration?) {
+  ///   - idleExit: how long the client may be silent; nil is for ever.
+  init(
+    _ service: Service, _ pool: WorkPool, watchesClient: Bool, writeTimeout: Duration?,
+    idleExit: Duration? = nil
+  ) {
     self.service = service
     self.pool = pool
     self.watchesClient = watchesClient
     self.writeTimeout = writeTimeout
+    self.idleExit = idleExit
     session = Session(service)
   }
 
@@ -49,7 +59,7 @@ struct Conversation: ~Copyable {
     while true {
       if let ending = session.ending { return .session(ending) }
       if isInputOver, !session.awaitsWork { return .closed }
-      guard isInputOver || client != nil || session.isWaiting else {
+      guard isInputOver || client != nil || idleExit != nil || session.isWaiting else {
         try read(input)
         try write(output)
         continue
@@ -72,18 +82,29 @@ struct Conversation: ~Copyable {
         service.surroundings.log("the client, process \(client.processID), is gone")
         return .clientGone
       }
+      if isIdle { return .idle }
       try write(output)
     }
   }
 
+  private var isIdle: Bool {
+    guard let idleExit, !session.awaitsWork else { return false }
+    return SystemClock.monotonic() - lastArrival >= idleExit
+  }
+
   private func timeout(until wakeTime: Duration?) -> Duration? {
-    let timer = wakeTime.map { max($0 - SystemClock.monotonic(), .zero) }
+    var timer = wakeTime.map { max($0 - SystemClock.monotonic(), .zero) }
+    if let idleExit, !session.awaitsWork {
+      let rest = max(lastArrival + idleExit - SystemClock.monotonic(), .zero)
+      timer = min(timer ?? rest, rest)
+    }
     // A client that dies may leave its end of the pipe to a child; its process id tells.
     return client == nil ? timer : min(timer ?? .seconds(1), .seconds(1))
   }
 
   private mutating func read(_ input: borrowing Descriptor) throws(SystemError) {
     let count = try input.read(into: &room)
+    if idleExit != nil { lastArrival = SystemClock.monotonic() }
     if count == 0 {
       isInputOver = true
       session.finish()

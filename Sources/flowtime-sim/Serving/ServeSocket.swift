@@ -3,26 +3,46 @@ import Platform
 import Server
 import Synchronization
 
-/// Serves any number of clients over a Unix socket until SIGTERM or SIGINT.
+/// Serves any number of clients over a Unix socket until SIGTERM or SIGINT, or until there has been none for a time.
 ///
-/// - Parameter reload: reads the templates again, after SIGHUP.
+/// - Parameters:
+///   - idleExit: how long there must have been no client; nil is for ever.
+///   - reload: reads the templates again, after SIGHUP.
 /// - Throws: ``Stop`` if the path cannot be served.
-func serveSocket(_ path: String, _ service: Service, reload: () -> Snapshot) throws(Stop) {
+func serveSocket(
+  _ path: String, _ service: Service, idleExit: Duration?, reload: () -> Snapshot
+) throws(Stop) {
   do throws(SocketFailure) {
-    let listener = try UnixListener.open(path: path)
+    var listener = try UnixListener.open(path: path)
     let signals = try SocketFailure.wrapping { () throws(SystemError) in
       try SignalWatch.start([.terminate, .interrupt, .hangUp])
     }
     service.surroundings.log("listening on \(path)")
     let connections = Connections(
-      try SocketFailure.wrapping { () throws(SystemError) in try WorkPool(service.limits) })
+      try SocketFailure.wrapping { () throws(SystemError) in try WorkPool(service.limits) }, service
+    )
     while true {
+      connections.serveHeld()
+      let idleTime = connections.idleTime
+      if let idleExit, let idleTime, idleTime >= idleExit {
+        listener.closeDoor()
+        try connections.holdAll(of: listener)
+        if !connections.holdsAny {
+          service.surroundings.log(
+            "there has been no client for \(idleExit.components.seconds) s (--idle-exit)")
+          break
+        }
+        try listener.reopenDoor()
+        continue
+      }
       // At the bound nobody is turned away: the next client waits in the system's queue for a place.
-      let isFull = connections.count >= service.limits.connectionCountMax
+      let isFull = connections.isFull
+      let timeout: Duration? =
+        isFull ? .milliseconds(50) : idleExit.map { $0 - (idleTime ?? .zero) }
       let ready = try SocketFailure.wrapping { () throws(SystemError) in
         try Poll.wait(
           on: [(signals.number, .readable), (isFull ? -1 : listener.number, .readable)],
-          timeout: isFull ? .milliseconds(50) : nil)
+          timeout: timeout)
       }
       if !ready[0].isEmpty, let signal = signals.next() {
         guard signal == .hangUp else { break }
@@ -30,19 +50,12 @@ func serveSocket(_ path: String, _ service: Service, reload: () -> Snapshot) thr
         let count = service.snapshot.catalog.entries.count
         service.surroundings.log("the templates are read again: there are \(count)")
       }
-      if ready[1].isEmpty { continue }
-      do throws(SocketFailure) {
-        guard let client = try listener.accept(timeout: .zero) else { continue }
-        try connections.serve(client, service)
-      } catch {
-        switch error {
-        case .strangerRefused, .exhausted:
-          service.surroundings.log(error.message)
-          if case .exhausted = error { connections.waitBriefly() }
-        default: throw error
-        }
-      }
+      if !ready[1].isEmpty { _ = try connections.holdNext(of: listener) }
     }
+    // Whoever has connected by now is served as those who were before.
+    listener.closeDoor()
+    try connections.holdAll(of: listener)
+    connections.serveHeld()
     connections.endAll(within: .seconds(service.limits.shutdownSecondsMax))
   } catch {
     throw .refused(error.message)
@@ -60,31 +73,121 @@ private final class Connections: Sendable {
     }
   }
 
-  private let pool: WorkPool
-  private let open = Mutex<[ObjectIdentifier: Connection]>([:])
-
-  init(_ pool: WorkPool) {
-    self.pool = pool
+  private struct State {
+    var open: [ObjectIdentifier: Connection] = [:]
+    /// Since when there has been no client.
+    var idleStart: Duration? = SystemClock.monotonic()
   }
 
-  var count: Int { open.withLock { $0.count } }
+  private let pool: WorkPool
+  private let service: Service
+  private let state = Mutex(State())
+  /// Clients that were accepted and have no thread yet, first come first; of the main thread alone.
+  private let held = Mutex<[Connection]>([])
+  private let lastWarning = Mutex<Duration?>(nil)
 
-  func serve(_ client: consuming Descriptor, _ service: Service) throws(SocketFailure) {
-    let connection = Connection(client)
-    open.withLock { $0[ObjectIdentifier(connection)] = connection }
-    do throws(SystemError) {
-      try Thread.spawn(name: "connection") { [self] in
-        converse(connection, service)
-        open.withLock { $0[ObjectIdentifier(connection)] = nil }
-      }
+  init(_ pool: WorkPool, _ service: Service) {
+    self.pool = pool
+    self.service = service
+  }
+
+  private var count: Int { state.withLock { $0.open.count } }
+
+  var holdsAny: Bool { held.withLock { !$0.isEmpty } }
+
+  /// Whether the next client has to wait.
+  var isFull: Bool { holdsAny || count >= service.limits.connectionCountMax }
+
+  /// How long there has been no client; nil while there is one.
+  var idleTime: Duration? {
+    if holdsAny { return nil }
+    return state.withLock { $0.idleStart }.map { SystemClock.monotonic() - $0 }
+  }
+
+  /// Takes the next client from the queue.
+  ///
+  /// - Returns: false where none waits, or none can be taken now.
+  /// - Throws: ``SocketFailure`` where none can be taken ever again.
+  func holdNext(of listener: borrowing UnixListener) throws(SocketFailure) -> Bool {
+    do throws(SocketFailure) {
+      guard let client = try listener.acceptWaiting() else { return false }
+      let connection = Connection(client)
+      held.withLock { $0.append(connection) }
+      return true
     } catch {
-      open.withLock { $0[ObjectIdentifier(connection)] = nil }
-      throw .exhausted(error)
+      switch error {
+      case .strangerRefused:
+        service.surroundings.log(error.message)
+        return true
+      case .exhausted:
+        warn(error.message)
+        waitBriefly()
+        return false
+      default: throw error
+      }
     }
   }
 
+  /// Takes every client from the queue.
+  func holdAll(of listener: borrowing UnixListener) throws(SocketFailure) {
+    while try holdNext(of: listener) {}
+  }
+
+  /// Gives those who wait a thread, as far as there are places and threads.
+  func serveHeld() {
+    while count < service.limits.connectionCountMax,
+      let connection = held.withLock({ $0.first })
+    {
+      do throws(SystemError) {
+        try serve(connection)
+      } catch {
+        // The client has been accepted, and waits a little longer.
+        return warn("cannot serve another client now: \(error.message)")
+      }
+      held.withLock { _ = $0.removeFirst() }
+    }
+  }
+
+  private func serve(_ connection: Connection) throws(SystemError) {
+    let key = ObjectIdentifier(connection)
+    state.withLock {
+      $0.open[key] = connection
+      $0.idleStart = nil
+    }
+    do throws(SystemError) {
+      try Thread.spawn(name: "connection") { [self] in
+        converse(connection)
+        close(key)
+      }
+    } catch {
+      close(key)
+      throw error
+    }
+  }
+
+  private func close(_ key: ObjectIdentifier) {
+    // The descriptor is closed after the lock is given back.
+    let closed = state.withLock { state in
+      let closed = state.open.removeValue(forKey: key)
+      if state.open.isEmpty { state.idleStart = SystemClock.monotonic() }
+      return closed
+    }
+    withExtendedLifetime(closed) {}
+  }
+
+  /// Says what keeps happening, at most once a second.
+  private func warn(_ message: String) {
+    let now = SystemClock.monotonic()
+    let isDue = lastWarning.withLock { last in
+      if let last, now - last < .seconds(1) { return false }
+      last = now
+      return true
+    }
+    if isDue { service.surroundings.log(message) }
+  }
+
   /// Reads, answers and writes until one end has enough.
-  private func converse(_ connection: Connection, _ service: Service) {
+  private func converse(_ connection: Connection) {
     let seconds = service.limits.writeSecondsMax
     var conversation = Conversation(
       service, pool, watchesClient: false, writeTimeout: .seconds(seconds))
@@ -104,7 +207,7 @@ private final class Connections: Sendable {
 
   /// Lets every connection finish what it has read, then ends it. What takes longer is cancelled, and answered so.
   func endAll(within patience: Duration) {
-    for connection in open.withLock({ Array($0.values) }) {
+    for connection in state.withLock({ Array($0.open.values) }) {
       connection.descriptor.shutDown(.reading)
     }
     wait(patience)

@@ -3,8 +3,9 @@ import Server
 
 /// Serves one client over stdin and stdout until it says `exit`, closes its end or dies.
 ///
+/// - Parameter idleExit: after how long a silence the client is taken for gone; nil is never.
 /// - Throws: ``Stop`` if the client went without `shutdown`, or the streams failed.
-func serveStandardStreams(_ service: Service) throws(Stop) {
+func serveStandardStreams(_ service: Service, idleExit: Duration?) throws(Stop) {
   let ending: Conversation.Ending
   do throws(SystemError) {
     SignalWatch.ignoreWriteSignals()
@@ -12,13 +13,15 @@ func serveStandardStreams(_ service: Service) throws(Stop) {
     let output = try StandardStream.output.takeAway()
     let input = try StandardStream.input.takeAway()
     var conversation = Conversation(
-      service, try WorkPool(service.limits), watchesClient: true, writeTimeout: nil)
+      service, try WorkPool(service.limits), watchesClient: true, writeTimeout: nil,
+      idleExit: idleExit)
     ending = try conversation.run(input, output)
   } catch {
     throw error.isBrokenPipe ? .refused("the client closed its end") : .refused(error.message)
   }
   switch ending {
   case .closed, .clientGone, .session(.exit(isOrderly: true)): return
+  case .idle: service.surroundings.log("the client has been silent for too long (--idle-exit)")
   // LSP: the process exits with 1 if `shutdown` did not come before `exit`.
   case .session(.exit(isOrderly: false)): throw Stop(status: .inputErrors, message: "")
   case .session(.streamBroken): throw .refused("the client's messages cannot be followed")

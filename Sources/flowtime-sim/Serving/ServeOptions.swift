@@ -1,0 +1,45 @@
+import Platform
+import Server
+
+/// What `serve` is told, and `connect` tells a daemon that it starts.
+struct ServeOptions {
+  private(set) var limits = Limits()
+  let idleExit: Duration?
+
+  /// - Throws: ``Stop`` for a value that cannot be used.
+  init(_ invocation: Invocation) throws(Stop) {
+    try Disk.checkTemplateDirectories(invocation)
+    let command = invocation.command.name
+    idleExit = try ServeOptions.seconds(.idleExit, invocation).map { .seconds($0) }
+    for text in invocation.all(.limit) {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      let least = Limits.leastValue(of: parts.first ?? "")
+      guard parts.count == 2, let value = Int(parts[1]),
+        (least...Limits.greatestValue).contains(value)
+      else {
+        throw .usage(
+          "\(command): --limit takes NAME=NUMBER with a number from \(least) to \(Limits.greatestValue), not '\(text)'"
+        )
+      }
+      guard limits.set(parts[0], to: value) else {
+        throw .usage(
+          "\(command): --limit takes NAME=NUMBER with one of \(limits.settable.joined(separator: ", ")), not '\(text)'"
+        )
+      }
+    }
+  }
+
+  /// The value of an option that takes a time; nil where it is not given.
+  static func seconds(_ option: Option, _ invocation: Invocation) throws(Stop) -> Int? {
+    guard let text = invocation[option] else { return nil }
+    guard let seconds = Int(text), (1...secondsMax).contains(seconds) else {
+      throw .usage(
+        "\(invocation.command.name): \(option.name) takes a number of seconds from 1 to \(secondsMax), not '\(text)'"
+      )
+    }
+    return seconds
+  }
+
+  /// A year, beyond which nobody means to wait.
+  private static let secondsMax = 31_536_000
+}
