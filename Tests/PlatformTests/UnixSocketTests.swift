@@ -474,7 +474,7 @@ func `another user can neither reach the socket nor be let in`() async throws {
   (.servedByStranger(path: "s", userID: 7), "'s' is served by user 7, who is not trusted"),
   (
     .strangerRefused(Peer(processID: 3, userID: 7, groupID: 7)),
-    "refused process 3 of user 7, who is not admitted"
+    "refused process 3 of user 7: neither the daemon's own user nor named by --allow-uid"
   ),
   (
     .exhausted(SystemError(call: "accept", code: EMFILE)),

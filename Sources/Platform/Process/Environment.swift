@@ -20,6 +20,17 @@ package enum Environment {
     return String(path.dropLast(mark.count))
   }
 
+  /// The number of a user whom the system knows by name; nil where it knows none.
+  package static func userID(named name: String) -> UInt32? {
+    guard !name.utf8.contains(0) else { return nil }
+    var entry = unsafe passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    var room = [CChar](repeating: 0, count: 16_384)
+    let code = unsafe getpwnam_r(name, &entry, &room, room.count, &found)
+    guard code == 0, unsafe found != nil else { return nil }
+    return unsafe entry.pw_uid
+  }
+
   /// The effective user.
   package static var userID: UInt32 { geteuid() }
 

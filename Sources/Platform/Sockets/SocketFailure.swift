@@ -18,6 +18,8 @@ package enum SocketFailure: Error, Hashable, Sendable {
   case strangerRefused(Peer)
   /// No descriptor or memory for another connection; the client still waits in the queue.
   case exhausted(SystemError)
+  /// The socket with which the process was started cannot be served.
+  case wrongInheritance(why: String)
   case system(SystemError)
 
   /// Takes steps whose refusal has no case of its own.
@@ -46,8 +48,10 @@ package enum SocketFailure: Error, Hashable, Sendable {
     case .servedByStranger(let path, let userID):
       "\(quoted(path)) is served by user \(userID), who is not trusted; choose another socket path"
     case .strangerRefused(let peer):
-      "refused process \(peer.processID) of user \(peer.userID), who is not admitted"
+      "refused process \(peer.processID) of user \(peer.userID): neither the daemon's own user nor named by --allow-uid"
     case .exhausted(let error): "cannot take another client now: \(error.message)"
+    case .wrongInheritance(let why):
+      "the socket that was handed over cannot be served: \(why)"
     case .system(let error): error.message
     }
   }

@@ -2,14 +2,15 @@ import Glibc
 
 /// A socket path that this process alone serves.
 ///
-/// When the value dies, the socket file is removed and the lock given back; ``exitProcess(_:)`` does neither, and the
+/// When the value dies, the socket file is removed and the lock given back, unless the socket was inherited; ``exitProcess(_:)`` does neither, and the
 /// next daemon clears up.
 package struct UnixListener: ~Copyable {
   package let path: String
   private let users: Set<UInt32>
   private var socket: Descriptor
   private var identity: FileIdentity?
-  private let lock: LockFile
+  /// nil for a socket that was inherited: whoever made it owns the path.
+  private let lock: LockFile?
 
   /// `$XDG_RUNTIME_DIR/flowtime-sim/daemon.sock`, else `/tmp/flowtime-sim-<uid>/daemon.sock`.
   ///
@@ -52,6 +53,67 @@ package struct UnixListener: ~Copyable {
     }
   }
 
+  /// Serves the socket with which the process was started, as systemd does for a unit that is activated by one.
+  ///
+  /// Nobody else serves its path, which stays when the value dies. Source: sd_listen_fds(3).
+  ///
+  /// - Parameter users: Who may connect, whatever the mode of the socket file says.
+  /// - Returns: nil where the process was started without one.
+  /// - Throws: ``SocketFailure/wrongInheritance(why:)`` unless it is one Unix stream socket that listens at a path.
+  package static func inherited(
+    admitting users: Set<UInt32> = UnixSocket.trustedUsers
+  ) throws(SocketFailure) -> UnixListener? {
+    // A process that was started by the one that was meant inherits the variables as well.
+    guard Environment.value(of: "LISTEN_PID") == String(Environment.processID),
+      let count = Environment.value(of: "LISTEN_FDS"), count != "0"
+    else { return nil }
+    guard count == "1" else {
+      throw .wrongInheritance(why: "there are \(count) (LISTEN_FDS), and one is served")
+    }
+    let socket = Descriptor(owning: inheritedNumber)
+    do {
+      guard try option(SO_DOMAIN, of: socket) == AF_UNIX,
+        try option(SO_TYPE, of: socket) == Int32(SOCK_STREAM.rawValue)
+      else {
+        throw SocketFailure.wrongInheritance(why: "it is no Unix stream socket (ListenStream=PATH)")
+      }
+      guard try option(SO_ACCEPTCONN, of: socket) == 1 else {
+        throw SocketFailure.wrongInheritance(why: "nobody listens on it (Accept=no)")
+      }
+      let path = try UnixSocket.path(of: socket)
+      guard !path.isEmpty else {
+        // An address without a file keeps nobody out.
+        throw SocketFailure.wrongInheritance(why: "it has no path")
+      }
+      try SystemCall.run("fcntl") { fcntl(inheritedNumber, F_SETFD, FD_CLOEXEC) }
+      try SystemCall.run("fcntl") { fcntl(inheritedNumber, F_SETFL, O_RDWR | O_NONBLOCK) }
+      return UnixListener(path: path, users: users, socket: socket, identity: nil, lock: nil)
+    } catch let error as SocketFailure {
+      throw error
+    } catch let error as SystemError where error.code == ENOTSOCK || error.code == EBADF {
+      throw .wrongInheritance(why: "descriptor \(inheritedNumber) is no socket")
+    } catch let error as SystemError {
+      throw .system(error)
+    } catch {
+      throw .wrongInheritance(why: "it cannot be looked at")
+    }
+  }
+
+  /// SD_LISTEN_FDS_START
+  private static let inheritedNumber: Int32 = 3
+
+  private static func option(
+    _ name: Int32, of socket: borrowing Descriptor
+  ) throws(SystemError) -> Int32 {
+    var value: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    let number = socket.number
+    try SystemCall.run("getsockopt") {
+      unsafe getsockopt(number, SOL_SOCKET, name, &value, &length)
+    }
+    return value
+  }
+
   static func prepareDirectory(of path: String) throws(SocketFailure) {
     try UnixSocket.checkLength(path)
     let isDefault = path.utf8.elementsEqual(defaultPath().utf8)
@@ -61,7 +123,7 @@ package struct UnixListener: ~Copyable {
 
   private init(
     path: String, users: Set<UInt32>, socket: consuming Descriptor, identity: FileIdentity?,
-    lock: consuming LockFile
+    lock: consuming LockFile?
   ) {
     self.path = path
     self.users = users
@@ -84,14 +146,17 @@ package struct UnixListener: ~Copyable {
 
   /// Lets nobody connect any more. Those who have connected before still wait for ``acceptWaiting()``, and there is no
   /// moment between: each client is accepted here or refused by the system.
+  ///
+  /// The door of a socket that was inherited stays open: clients who come later wait for the next process.
   package borrowing func closeDoor() {
-    socket.shutDown(.reading)
+    if isOwn { socket.shutDown(.reading) }
   }
 
   /// Serves the path again after ``closeDoor()``, under the same lock. Who is still in the queue is turned away.
   ///
   /// - Throws: ``SocketFailure/system(_:)``, and nobody can connect.
   package mutating func reopenDoor() throws(SocketFailure) {
+    guard isOwn else { return }
     removeFile()
     identity = nil
     do {
@@ -99,6 +164,13 @@ package struct UnixListener: ~Copyable {
       identity = try FileSystem.status(path, followingLinks: false)?.identity
     } catch {
       throw .system(error)
+    }
+  }
+
+  private var isOwn: Bool {
+    switch lock {
+    case nil: false
+    default: true
     }
   }
 
@@ -131,9 +203,16 @@ package struct UnixListener: ~Copyable {
     let peer = try SocketFailure.wrapping { () throws(SystemError) in
       try UnixSocket.peer(of: connection)
     }
-    guard users.contains(peer.userID) else { throw .strangerRefused(peer) }
+    guard users.contains(peer.userID) else {
+      // A new connection has room for it; whoever does not read it is not waited for.
+      _ = try? connection.writeAll(refusal(peer).span, timeout: .zero)
+      throw .strangerRefused(peer)
+    }
     return connection
   }
+
+  /// What a client is told who is not admitted, before the connection is closed.
+  package var refusal: @Sendable (Peer) -> [UInt8] = { _ in [] }
 
   /// Returns nil where no client waits, or the one that did has gone.
   private borrowing func takeNext() throws(SocketFailure) -> Descriptor? {

@@ -73,6 +73,22 @@ package enum UnixSocket {
       processID: credentials.pid, userID: credentials.uid, groupID: credentials.gid)
   }
 
+  /// Where a socket is bound; empty where it has no file.
+  static func path(of socket: borrowing Descriptor) throws(SystemError) -> String {
+    var address = sockaddr_un()
+    var length = socklen_t(MemoryLayout<sockaddr_un>.size)
+    let number = socket.number
+    try SystemCall.run("getsockname") {
+      unsafe withUnsafeMutablePointer(to: &address) {
+        unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          unsafe getsockname(number, $0, &length)
+        }
+      }
+    }
+    let bytes = unsafe withUnsafeBytes(of: address.sun_path) { unsafe Array($0) }
+    return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+  }
+
   static func checkLength(_ path: String) throws(SocketFailure) {
     let length = path.utf8.count
     guard length <= pathLengthMax else {

@@ -16,13 +16,17 @@ extension Option {
   static let idleExit = Option(
     "--idle-exit", value: .required("SECONDS"),
     help: "end when there has been no client on the socket, or no word over stdio, for so long")
+  static let allowUID = Option(
+    "--allow-uid", value: .required("USER"),
+    help:
+      "let a user connect, by number or name, beside the one who runs the daemon; may be repeated")
 }
 
 extension Command {
   static let serve = Command(
     name: "serve", summary: "Answer JSON-RPC until the client or the user has enough.",
     usage: "--stdio | --socket [PATH]", operandCountMax: 0,
-    options: [.stdio, .listen, .templates, .limit, .idleExit],
+    options: [.stdio, .listen, .templates, .limit, .idleExit, .allowUID],
     notes: """
       Messages are framed as in the language server protocol (Content-Length), or are one line of JSON each: the
       first byte decides. SIGTERM ends a daemon on a socket in good order, SIGHUP makes it read its templates again.
@@ -52,8 +56,7 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
   if invocation.has(.stdio) {
     try serveStandardStreams(service, idleExit: options.idleExit)
   } else {
-    let path = invocation[.listen] ?? UnixListener.defaultPath()
-    try serveSocket(path, service, idleExit: options.idleExit) {
+    try serveSocket(invocation[.listen], service, options) {
       Snapshot.local(
         invocation, after: service.snapshot, log: service.surroundings.log)
     }

@@ -5,12 +5,20 @@ import Server
 struct ServeOptions {
   private(set) var limits = Limits()
   let idleExit: Duration?
+  /// Who may connect: this user, and those who are named. Root is nobody special here, though it can become this user.
+  private(set) var users: Set<UInt32> = [Environment.userID]
 
   /// - Throws: ``Stop`` for a value that cannot be used.
   init(_ invocation: Invocation) throws(Stop) {
     try Disk.checkTemplateDirectories(invocation)
     let command = invocation.command.name
     idleExit = try ServeOptions.seconds(.idleExit, invocation).map { .seconds($0) }
+    for text in invocation.all(.allowUID) {
+      guard let user = UInt32(text) ?? Environment.userID(named: text) else {
+        throw .usage("\(command): --allow-uid: there is no user '\(text)'")
+      }
+      users.insert(user)
+    }
     for text in invocation.all(.limit) {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       let least = Limits.leastValue(of: parts.first ?? "")

@@ -1,3 +1,5 @@
+import JSON
+import JSONRPC
 import Operations
 import Platform
 import Server
@@ -6,18 +8,21 @@ import Synchronization
 /// Serves any number of clients over a Unix socket until SIGTERM or SIGINT, or until there has been none for a time.
 ///
 /// - Parameters:
-///   - idleExit: how long there must have been no client; nil is for ever.
+///   - path: where; nil for the default place. The socket that the process was started with goes before.
+///   - options: who may connect, and how long there may be no client.
 ///   - reload: reads the templates again, after SIGHUP.
 /// - Throws: ``Stop`` if the path cannot be served.
 func serveSocket(
-  _ path: String, _ service: Service, idleExit: Duration?, reload: () -> Snapshot
+  _ path: String?, _ service: Service, _ options: ServeOptions, reload: () -> Snapshot
 ) throws(Stop) {
   do throws(SocketFailure) {
-    var listener = try UnixListener.open(path: path)
+    let idleExit = options.idleExit
+    var listener = try listen(path, options.users)
+    listener.refusal = refusal
     let signals = try SocketFailure.wrapping { () throws(SystemError) in
       try SignalWatch.start([.terminate, .interrupt, .hangUp])
     }
-    service.surroundings.log("listening on \(path)")
+    service.surroundings.log("listening on \(listener.path)")
     let connections = Connections(
       try SocketFailure.wrapping { () throws(SystemError) in try WorkPool(service.limits) }, service
     )
@@ -60,6 +65,30 @@ func serveSocket(
   } catch {
     throw .refused(error.message)
   }
+}
+
+private func listen(
+  _ path: String?, _ users: Set<UInt32>
+) throws(SocketFailure) -> UnixListener {
+  guard let listener = try UnixListener.inherited(admitting: users) else {
+    return try UnixListener.open(path: path ?? UnixListener.defaultPath(), admitting: users)
+  }
+  if let path, path != listener.path {
+    throw .wrongInheritance(
+      why: "it is at \(quoted(listener.path)), and --socket asks for \(quoted(path))")
+  }
+  return listener
+}
+
+/// One line of JSON, whatever the client would have spoken: it has said nothing yet.
+private func refusal(_ peer: Peer) -> [UInt8] {
+  let error = RPCError.invalidRequest(
+    "user \(peer.userID) may not connect: neither the daemon's own user nor named by --allow-uid")
+  let line: JSONValue = [
+    "jsonrpc": "2.0", "id": .null,
+    "error": ["code": .number(JSONNumber(error.code)), "message": .string(error.message)],
+  ]
+  return line.serialized() + [0x0A]
 }
 
 /// The connections that are open, each with a thread of its own.
@@ -117,7 +146,7 @@ private final class Connections: Sendable {
     } catch {
       switch error {
       case .strangerRefused:
-        service.surroundings.log(error.message)
+        warn(error.message)
         return true
       case .exhausted:
         warn(error.message)

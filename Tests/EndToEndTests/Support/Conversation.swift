@@ -17,9 +17,9 @@ extension Program: ByteStream {}
 final class SocketStream: ByteStream {
   private let descriptor: Descriptor
 
-  init(_ path: String) throws {
+  init(_ path: String, trusting users: Set<UInt32> = UnixSocket.trustedUsers) throws {
     SignalWatch.ignoreWriteSignals()
-    descriptor = try UnixSocket.connect(path: path)
+    descriptor = try UnixSocket.connect(path: path, trusting: users)
   }
 
   func write(_ bytes: [UInt8]) throws {
