@@ -1,14 +1,28 @@
+import Glibc
+
 /// What becomes of memory that was freed.
 package enum FreedMemory {
-  /// Keeps up to `byteCount` bytes of freed memory for what comes next, instead of giving each page back at once.
+  /// Keeps up to `byteCount` bytes of freed memory for what comes next, and gives the rest back.
   ///
   /// A server frees the tree of one message and builds that of the next: by default the C library gives the pages back and
-  /// faults them in again each time, which takes longer than reading the message. glibc learns from the blocks that are
-  /// freed: one of `n` bytes tells it to keep 2 `n` at the end of the heap (mallopt(3), "M_MMAP_THRESHOLD"). So a block that
-  /// nobody ever touches, and that costs no memory, is made and freed. Other C libraries are left as they are.
+  /// faults them in again each time, which takes longer than reading the message. And it learns from each large block that
+  /// is freed to keep twice as much, in every one of its arenas, of which threads have several: a few large messages at a
+  /// time would make the process large for good. Setting the bounds ends the learning. glibc has them; other C libraries
+  /// are left as they are. Source: mallopt(3).
   package static func keep(_ byteCount: Int) {
-    var block: [UInt8] = []
-    block.reserveCapacity(byteCount / 2)
-    withExtendedLifetime(block) {}
+    guard let symbol = unsafe dlsym(nil, "mallopt") else { return }
+    let set = unsafe unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32) -> Int32).self)
+    let count = Int32(clamping: byteCount)
+    // A block of more than half is given back by itself; an arena trims what is free at its end.
+    _ = set(Parameter.trimThreshold.rawValue, count)
+    _ = set(Parameter.blockThreshold.rawValue, count / 2)
+    _ = set(Parameter.arenaCountMax.rawValue, Int32(clamping: 2 * Processors.count))
+  }
+
+  /// The numbers of malloc.h, which the Glibc module does not show.
+  private enum Parameter: Int32 {
+    case trimThreshold = -1
+    case blockThreshold = -3
+    case arenaCountMax = -8
   }
 }
