@@ -14,7 +14,29 @@ package struct TemplateCatalog: Sendable {
     /// What is wrong with the template by itself.
     package let diagnostics: [Diagnostic]
 
+    /// What the file says now, where that has errors and this is the last version without.
+    package private(set) var rejected: Rejected?
+
     package var isBroken: Bool { diagnostics.hasErrors }
+
+    package struct Rejected: Sendable {
+      package let text: SourceText
+      package let diagnostics: [Diagnostic]
+    }
+
+    /// This entry, in the place of a newer one that is broken.
+    package func kept(before newer: Entry) -> Entry {
+      var kept = self
+      kept.rejected = Rejected(text: newer.document.text, diagnostics: newer.diagnostics)
+      return kept
+    }
+
+    /// This entry, after its file says again what it said.
+    package var restored: Entry {
+      var restored = self
+      restored.rejected = nil
+      return restored
+    }
 
     package init(path: String, text: SourceText) {
       self.path = path

@@ -42,6 +42,7 @@ package struct SystemError: Error, Hashable, Sendable {
     "access": "write", "bind": "make the socket", "connect": "connect to",
     "chmod": "set the mode of", "fchmod": "set the mode of", "fstat": "look up", "fsync": "write",
     "getcwd": "find the current directory", "getsockopt": "ask who is at the other end",
+    "inotify_add_watch": "watch", "inotify_init1": "watch files",
     "listen": "listen on", "lstat": "look up", "mkdir": "create directory",
     "opendir": "list directory",
     "pipe": "make a pipe", "poll": "wait", "pthread_create": "start a thread",

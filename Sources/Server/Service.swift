@@ -10,6 +10,8 @@ package final class Service: Sendable {
     package var notifications = 0
     package var errors = 0
     package var models = 0
+    /// How often the templates were read again.
+    package var reloads = 0
   }
 
   /// The clock and the log are the process's; a test brings its own.
@@ -36,6 +38,7 @@ package final class Service: Sendable {
   package let surroundings: Surroundings
   private let current: Mutex<Snapshot>
   private let tally = Mutex(Counters())
+  private let watchers = Mutex<(next: Int, calls: [Int: @Sendable () -> Void])>((0, [:]))
 
   package init(_ snapshot: Snapshot, limits: Limits = Limits(), surroundings: Surroundings) {
     self.limits = limits
@@ -47,7 +50,34 @@ package final class Service: Sendable {
   /// The templates as they stand now; a reader leaves with a copy.
   package var snapshot: Snapshot { current.withLock { $0 } }
 
-  package func replace(_ snapshot: Snapshot) { current.withLock { $0 = snapshot } }
+  /// Takes templates that were read again, as one, and calls those who want to know. What is the same stays, with all
+  /// that is known of it.
+  ///
+  /// - Returns: what is different now.
+  @discardableResult
+  package func replace(_ snapshot: Snapshot) -> CatalogChange {
+    let change = current.withLock { current in
+      let change = CatalogChange(from: current.catalog, to: snapshot.catalog)
+      if !change.isEmpty { current = snapshot }
+      return change
+    }
+    count { $0.reloads += 1 }
+    if !change.isEmpty { for call in watchers.withLock({ Array($0.calls.values) }) { call() } }
+    return change
+  }
+
+  /// Has something called, from any thread, when the templates are others.
+  ///
+  /// - Returns: a number for ``forget(watcher:)``.
+  package func watch(_ call: @escaping @Sendable () -> Void) -> Int {
+    watchers.withLock { watchers in
+      watchers.next += 1
+      watchers.calls[watchers.next] = call
+      return watchers.next
+    }
+  }
+
+  package func forget(watcher number: Int) { watchers.withLock { $0.calls[number] = nil } }
 
   package var counters: Counters { tally.withLock { $0 } }
 

@@ -49,6 +49,8 @@ package struct Session: Sendable {
   package private(set) var ending: Ending?
   /// The process that started this one, if it said so: nobody is left to serve when it is gone.
   package private(set) var clientProcessID: Int?
+  /// The templates that the client knows of; nil unless it wants to be told of others.
+  private var toldCatalog: TemplateCatalog?
 
   package init(_ service: Service) {
     self.service = service
@@ -145,11 +147,33 @@ package struct Session: Sendable {
     while let work = takeWork() { doHere(work) }
   }
 
+  // MARK: Templates
+
+  /// Whether ``tellOfTemplates()`` is to be called when the templates are others.
+  package var watchesTemplates: Bool { toldCatalog != nil && ending == nil }
+
+  /// Tells the client how the templates differ from those that it was told of last, if it wants to know.
+  package mutating func tellOfTemplates() {
+    guard let told = toldCatalog, ending == nil, phase != .shutDown else { return }
+    let catalog = service.snapshot.catalog
+    let change = CatalogChange(from: told, to: catalog)
+    guard !change.isEmpty else { return }
+    toldCatalog = catalog
+    rpc.notify(
+      TemplatesDidChange.name,
+      params: TemplatesDidChange.Params(
+        added: change.added, removed: change.removed, changed: change.changed,
+        broken: change.broken
+      ).json)
+  }
+
   // MARK: Time
 
-  /// Whether anything can happen before more bytes arrive: work that ends, or a time that passes.
+  /// Whether anything can happen before more bytes arrive: work that ends, a time that passes, other templates.
   package var isWaiting: Bool {
-    ending == nil && (pause != nil || !longRequests.isEmpty || rpc.isWithinMessage || isBroken)
+    ending == nil
+      && (pause != nil || !longRequests.isEmpty || rpc.isWithinMessage || isBroken
+        || toldCatalog != nil)
   }
 
   /// Takes the present time, of any clock that is never set back, and does what it is time for.
@@ -310,9 +334,11 @@ package struct Session: Sendable {
     let params = try Handlers.read(InitializeMethod.self, params)
     handlers.encoding = params.positionEncodings.first ?? .utf16
     clientProcessID = params.processID
+    if params.watchesTemplates { toldCatalog = service.snapshot.catalog }
     phase = .initialized
     return InitializeMethod.Result(
-      positionEncoding: handlers.encoding, version: handlers.version
+      positionEncoding: handlers.encoding, watchesTemplates: params.watchesTemplates,
+      version: handlers.version
     ).json
   }
 

@@ -49,12 +49,17 @@ extension TemplateCatalog {
       }
       for path in paths.prefix(fileCountMax) {
         do throws(UnreadableFile) {
-          let entry = Entry(path: path, text: SourceText(try files.read(path)))
-          let good = previous?.entries.first { $0.path == path && !$0.isBroken }
-          if entry.isBroken, let good {
+          let bytes = try files.read(path)
+          let known = previous?.entries.first { $0.path == path }
+          if let known, let same = known.reading(bytes) {
+            entries.append(same)
+            continue
+          }
+          let entry = Entry(path: path, text: SourceText(bytes))
+          if entry.isBroken, let known, !known.isBroken {
             let first = entry.diagnostics.first { $0.severity == .error }
             log("\(path) is broken and keeps its last good version: \(first?.message ?? "")")
-            entries.append(good)
+            entries.append(known.kept(before: entry))
           } else if entry.isBroken, let kind = DocumentKind(entry.document.text), kind != .template
           {
             passedOver(
@@ -78,5 +83,13 @@ extension TemplateCatalog {
       )
     }
     return catalog
+  }
+}
+
+extension TemplateCatalog.Entry {
+  /// What is known already of a file that has these bytes; nil where they are new.
+  fileprivate func reading(_ bytes: [UInt8]) -> TemplateCatalog.Entry? {
+    if let rejected, rejected.text.bytes == bytes { return self }
+    return document.text.bytes == bytes ? restored : nil
   }
 }

@@ -18,11 +18,31 @@ package struct TemplateInfo: WireResult {
   package var isBroken: Bool
   /// nil where only a summary was asked for.
   package var text: String?
+  /// What the file says now, where that is broken and the template is its last good version.
+  package var rejected: Rejected?
+
+  package struct Rejected: WireResult {
+    /// About its text, not about the template's.
+    package var diagnostics: [WireDiagnostic]
+    /// nil where only a summary was asked for.
+    package var text: String?
+
+    package init(diagnostics: [WireDiagnostic], text: String?) {
+      self.diagnostics = diagnostics
+      self.text = text
+    }
+
+    package var json: JSONValue {
+      JSONObject.present([
+        ("diagnostics", .array(diagnostics.map(\.json))), ("text", text.map(JSONValue.string)),
+      ])
+    }
+  }
 
   package init(
     templateID: String?, title: String, description: String, version: String, tags: [String],
     parameters: [JSONObject], parametersSchema: JSONObject, templateHash: String, path: String?,
-    diagnostics: [WireDiagnostic], isBroken: Bool, text: String?
+    diagnostics: [WireDiagnostic], isBroken: Bool, text: String?, rejected: Rejected?
   ) {
     self.templateID = templateID
     self.title = title
@@ -36,6 +56,7 @@ package struct TemplateInfo: WireResult {
     self.diagnostics = diagnostics
     self.isBroken = isBroken
     self.text = text
+    self.rejected = rejected
   }
 
   package var json: JSONValue {
@@ -49,9 +70,10 @@ package struct TemplateInfo: WireResult {
       ("parametersSchema", .object(parametersSchema)),
       ("template_hash", .string(templateHash)),
       ("path", path.map(JSONValue.string)),
-      ("state", .string(isBroken ? "broken" : "ready")),
+      ("state", .string(isBroken ? "broken" : rejected == nil ? "ready" : "kept")),
       ("diagnostics", .array(diagnostics.map(\.json))),
       ("text", text.map(JSONValue.string)),
+      ("rejected", rejected?.json),
     ])
   }
 }

@@ -197,7 +197,7 @@ func `a signal ends the daemon, its clients and its socket in good order`(signal
     try FileManager.default.createDirectory(
       atPath: directory.path("t"), withIntermediateDirectories: false)
     try directory.write("t/one.yaml", "metadata: {id: one}\n")
-    try Daemon.run(in: directory, ["--templates", "t"]) { daemon in
+    try Daemon.run(in: directory, ["--templates", "t", "--watch", "off"]) { daemon in
       let client = try daemon.connect()
       func ids() throws -> [JSONValue?] {
         let list = try client.call("listTemplates")["templates"]?.arrayValue ?? []

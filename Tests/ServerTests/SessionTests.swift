@@ -1,5 +1,7 @@
 import JSON
+import Operations
 import Server
+import Source
 import Testing
 
 @Test func `our own methods need no initialize`() throws {
@@ -118,6 +120,39 @@ func `the first position encoding that both know is agreed`(capabilities: String
   #expect(bare["state"] == "broken")
 }
 
+@Test(arguments: [
+  (#"{"experimental": {"templatesDidChange": true}}"#, true),
+  (#"{"experimental": {"templatesDidChange": false}}"#, false), (#"{"experimental": 7}"#, false),
+  ("{}", false),
+])
+func `a client that asks for it is told of other templates`(capabilities: String, isTold: Bool)
+  throws
+{
+  var talk = Talk()
+  let entry = TemplateCatalog.Entry(path: "new.yaml", text: SourceText("metadata: {id: new}\n"))
+  // Before initialize nobody has asked.
+  #expect(try talk.reload([entry]).isEmpty)
+  let result = try talk.result("initialize", #"{"capabilities": \#(capabilities)}"#)
+  let agreed = result["capabilities"]?.objectValue?["experimental"]?.objectValue
+  #expect((agreed?["templatesDidChange"] == true) == isTold)
+  #expect(try talk.reload([entry]).isEmpty)
+  let told = try talk.reload([])
+  #expect(told.count == (isTold ? 1 : 0))
+  if let notification = told.first {
+    #expect(notification["method"] == "templates/didChange")
+    #expect(
+      notification["params"] == ["added": [], "removed": ["new"], "changed": [], "broken": []])
+  }
+  _ = try talk.ask("shutdown")
+  #expect(try talk.reload([entry]).isEmpty)
+}
+
+@Test func `status counts how often templates were read, whether or not they are others`() throws {
+  var talk = Talk()
+  for _ in 0..<2 { _ = try talk.reload([]) }
+  #expect(try talk.result("status")["counters"]?.objectValue?["reloads"] == 2)
+}
+
 @Test func `validation tells a template by itself from values for it`() throws {
   var talk = Talk()
   #expect(try talk.result("validateTemplate", #"{"templateId": "demo"}"#)["valid"] == true)
@@ -135,6 +170,7 @@ func `the first position encoding that both know is agreed`(capabilities: String
   #expect(
     status["counters"] == [
       "connections": 1, "requests": 2, "notifications": 0, "errors": 0, "models": 1,
+      "reloads": 0,
     ])
   #expect(
     status["limits"]?.objectValue?.members.map(\.name) == Limits().named.map(\.name))

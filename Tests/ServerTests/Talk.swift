@@ -54,6 +54,13 @@ struct Talk {
   /// Another client of the same service.
   mutating func reconnect() { session = Session(service) }
 
+  /// What the client hears when the templates are others.
+  mutating func reload(_ entries: [TemplateCatalog.Entry]) throws -> [JSONObject] {
+    service.replace(Snapshot(catalog: TemplateCatalog(entries)))
+    session.tellOfTemplates()
+    return try received()
+  }
+
   /// Sends bytes as they are; returns the messages that come back.
   mutating func send(_ bytes: [UInt8]) throws -> [JSONObject] {
     session.receive(bytes)

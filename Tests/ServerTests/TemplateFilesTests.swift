@@ -105,6 +105,45 @@ func `what lies beside templates and is none is passed over`(text: String, notic
   #expect(second["new"]?.isBroken == true)
   #expect(log.count == 1)
   #expect(log.first?.hasPrefix("a/kept.yaml is broken and keeps its last good version: ") == true)
+  #expect(second["kept"]?.rejected?.text.string == "metadata: [")
+  #expect(second["kept"]?.rejected?.diagnostics.isEmpty == false)
+  // It is said once, and forgotten when the file says again what it said.
+  let third = TemplateCatalog.load(from: ["a"], broken, after: second) { log.append($0) }
+  #expect(log.count == 1)
+  #expect(CatalogChange(from: second, to: third).isEmpty)
+  let repaired = Files(texts: ["a/kept.yaml": good])
+  let fourth = TemplateCatalog.load(from: ["a"], repaired, after: third) { log.append($0) }
+  #expect(fourth["kept"]?.rejected == nil)
+}
+
+/// - Parameter ids: added, removed, changed and broken ones.
+private func check(
+  _ old: [String: String?], _ new: [String: String?], _ ids: [[String]],
+  _ place: SourceLocation = #_sourceLocation
+) {
+  let first = load(old, from: ["a", "b"]).catalog
+  let second = TemplateCatalog.load(
+    from: ["a", "b"], Files(texts: new), after: first, log: { _ in })
+  let change = CatalogChange(from: first, to: second)
+  #expect(
+    [change.added, change.removed, change.changed, change.broken] == ids, sourceLocation: place)
+  #expect(change.isEmpty == ids.allSatisfy(\.isEmpty), sourceLocation: place)
+}
+
+@Test func `what is different between two readings is told by id`() {
+  let other = good.replacing("[1]", with: "[2]")
+  check(["a/k.yaml": good], ["a/k.yaml": good], [[], [], [], []])
+  check([:], ["a/k.yaml": good], [["kept"], [], [], []])
+  check(["a/k.yaml": good], [:], [[], ["kept"], [], []])
+  check(["a/k.yaml": good], ["a/k.yaml": other], [[], [], ["kept"], []])
+  // The same text in another file: its path is told to clients.
+  check(["a/k.yaml": good], ["b/k.yaml": good], [[], [], ["kept"], []])
+  check(["a/k.yaml": good], ["a/k.yaml": "a: ["], [[], [], [], ["kept"]])
+  check([:], ["a/k.yaml": "a: ["], [[], [], [], ["k"]])
+  check(["a/k.yaml": "a: ["], ["a/k.yaml": good], [["kept"], ["k"], [], []])
+  check(
+    ["a/k.yaml": good, "a/n.yaml": "a: ["], ["a/n.yaml": "a: [", "b/o.yaml": "b: ["],
+    [[], ["kept"], [], ["o"]])
 }
 
 @Test func `a file that cannot be read is left out and named`() {

@@ -10,7 +10,14 @@ package struct Transcript: Sendable, CustomStringConvertible {
     /// Of the file, from 1.
     package var line: Int
     package var message: String
+    /// Not nil where, instead of a message, a template file has another text, or none any more.
+    package var file: TemplateFile?
     package var replies: [(line: Int, pattern: MessagePattern)]
+  }
+
+  package struct TemplateFile: Sendable {
+    package let name: String
+    package let text: String?
   }
 
   /// How the conversation is over.
@@ -37,6 +44,9 @@ package struct Transcript: Sendable, CustomStringConvertible {
   package private(set) var framing: Framing?
 
   package var description: String { name }
+
+  /// Whether templates change while it goes on, in a directory that is looked at after the bundled ones.
+  package var changesTemplates: Bool { turns.contains { $0.file != nil } }
 
   /// The framings in which it is to be played.
   package var framings: [Framing] { framing.map { [$0] } ?? [.line, .header] }
@@ -70,6 +80,11 @@ package struct Transcript: Sendable, CustomStringConvertible {
   private mutating func take(_ entry: (line: Int, mark: Character, text: String)) throws {
     switch entry.mark {
     case ">": turns.append(Turn(line: entry.line, message: entry.text, replies: []))
+    case "@":
+      let words = entry.text.split(separator: " ", maxSplits: 1).map(String.init)
+      guard let name = words.first else { throw malformed(entry.line) }
+      let file = TemplateFile(name: name, text: words.count > 1 ? words[1] : nil)
+      turns.append(Turn(line: entry.line, message: "", file: file, replies: []))
     case "<" where !turns.isEmpty:
       turns[turns.count - 1].replies.append((entry.line, try MessagePattern(entry.text)))
     case "=":
@@ -92,7 +107,8 @@ package struct Transcript: Sendable, CustomStringConvertible {
   }
 
   private func malformed(_ line: Int) -> Malformed {
-    Malformed(message: "\(name).transcript:\(line): expected a line with '>', '<', '=', '!' or '#'")
+    Malformed(
+      message: "\(name).transcript:\(line): expected a line with '>', '<', '@', '=', '!' or '#'")
   }
 }
 
@@ -100,7 +116,9 @@ extension Transcript {
   /// Everything that the client says.
   package func stream(_ framing: Framing) -> [UInt8] {
     var bytes: [UInt8] = []
-    for turn in turns { framing.append(Array(turn.message.utf8), to: &bytes) }
+    for turn in turns where turn.file == nil {
+      framing.append(Array(turn.message.utf8), to: &bytes)
+    }
     return bytes
   }
 

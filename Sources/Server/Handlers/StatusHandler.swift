@@ -18,7 +18,7 @@ extension Handlers {
       counters: [
         ("connections", counters.connections), ("requests", counters.requests),
         ("notifications", counters.notifications), ("errors", counters.errors),
-        ("models", counters.models),
+        ("models", counters.models), ("reloads", counters.reloads),
       ])
   }
 }

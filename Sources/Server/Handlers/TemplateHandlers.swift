@@ -39,6 +39,11 @@ extension Handlers {
       parameters: document.definitions.map(\.json), parametersSchema: document.parametersSchema,
       templateHash: document.hash, path: entry.path,
       diagnostics: wire(entry.diagnostics, in: document.text, uri: uri),
-      isBroken: entry.isBroken, text: withText ? document.text.string : nil)
+      isBroken: entry.isBroken, text: withText ? document.text.string : nil,
+      rejected: entry.rejected.map { rejected in
+        TemplateInfo.Rejected(
+          diagnostics: wire(rejected.diagnostics, in: rejected.text),
+          text: withText ? rejected.text.string : nil)
+      })
   }
 }

@@ -9,10 +9,16 @@ package enum InitializeMethod: Method {
     package var positionEncodings: [PositionEncoding]
     /// The process that started this one, which must not outlive it.
     package var processID: Int?
+    /// `capabilities.experimental.templatesDidChange`: whether the client wants ``TemplatesDidChange``.
+    package var watchesTemplates: Bool
 
     package init(params: WireObject) throws(WireError) {
       processID = try params.optionalInteger("processId")
-      let general = try params.optionalObject("capabilities")?.optionalObject("general")
+      let capabilities = try params.optionalObject("capabilities")
+      let general = try capabilities?.optionalObject("general")
+      // LSPAny: what others put there is theirs.
+      let experimental = capabilities?.present("experimental")?.objectValue
+      watchesTemplates = experimental?["templatesDidChange"]?.boolValue ?? false
       positionEncodings =
         try general?.optionalArray("positionEncodings")?
         .compactMap { $0.stringValue.flatMap(PositionEncoding.init(rawValue:)) } ?? []
@@ -21,19 +27,23 @@ package enum InitializeMethod: Method {
 
   package struct Result: WireResult {
     package var positionEncoding: PositionEncoding
+    /// As the client asked.
+    package var watchesTemplates: Bool
     package var version: String
 
-    package init(positionEncoding: PositionEncoding, version: String) {
+    package init(positionEncoding: PositionEncoding, watchesTemplates: Bool, version: String) {
       self.positionEncoding = positionEncoding
+      self.watchesTemplates = watchesTemplates
       self.version = version
     }
 
     package var json: JSONValue {
       .object([
-        "capabilities": .object([
-          "positionEncoding": .string(positionEncoding.rawValue),
+        "capabilities": JSONObject.present([
+          ("positionEncoding", .string(positionEncoding.rawValue)),
           // LSP TextDocumentSyncKind: 2 is incremental, which allows whole texts too.
-          "textDocumentSync": .object(["openClose": true, "change": 2]),
+          ("textDocumentSync", .object(["openClose": true, "change": 2])),
+          ("experimental", watchesTemplates ? ["templatesDidChange": true] : nil),
         ]),
         "serverInfo": .object(["name": "flowtime-sim", "version": .string(version)]),
       ])

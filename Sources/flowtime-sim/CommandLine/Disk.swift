@@ -90,8 +90,9 @@ extension Snapshot {
   static func local(
     _ invocation: Invocation, after previous: Snapshot? = nil, log: (String) -> Void
   ) -> Snapshot {
-    // Who works beside the templates need not be told of every model with every command.
-    let tellsAll = [Command.list.name, Command.serve.name].contains(invocation.command.name)
+    // Who works beside the templates need not be told of every model with every command, nor each time they change.
+    let tellsAll =
+      [Command.list.name, Command.serve.name].contains(invocation.command.name) && previous == nil
     return Snapshot(
       catalog: TemplateCatalog.load(
         from: templateDirectories(invocation), Disk(), after: previous?.catalog,
@@ -101,16 +102,30 @@ extension Snapshot {
   /// `--templates`, else `FLOWTIME_SIM_TEMPLATES` (directories with `:` between them), else `./templates` and then the
   /// bundled ones beside the program. Source: docs/reference/cli.md, "Where templates are found".
   private static func templateDirectories(_ invocation: Invocation) -> [String] {
+    let given = givenDirectories(invocation)
+    return given.isEmpty
+      ? usualDirectories.filter { FileSystem.kind($0) == .directory } : given
+  }
+
+  /// Where templates are, or may be later.
+  static func templatePlaces(_ invocation: Invocation) -> [String] {
+    let given = givenDirectories(invocation)
+    return given.isEmpty ? usualDirectories : given
+  }
+
+  private static func givenDirectories(_ invocation: Invocation) -> [String] {
     let given = invocation.all(.templates)
     if !given.isEmpty { return given }
-    if let value = Environment.value(of: "FLOWTIME_SIM_TEMPLATES"), !value.isEmpty {
-      return value.split(separator: ":").map(String.init)
-    }
+    let value = Environment.value(of: "FLOWTIME_SIM_TEMPLATES") ?? ""
+    return value.split(separator: ":").map(String.init)
+  }
+
+  private static var usualDirectories: [String] {
     var places = ["templates"]
     if let program = Environment.executablePath, let slash = program.utf8.lastIndex(of: 0x2F) {
       let folder = String(program[..<slash])
       places += [folder + "/templates", folder + "/../share/flowtime-sim/templates"]
     }
-    return places.filter { FileSystem.kind($0) == .directory }
+    return places
   }
 }

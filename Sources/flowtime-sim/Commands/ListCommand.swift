@@ -24,10 +24,18 @@ private func runList(_ invocation: Invocation) throws(Stop) {
       [
         template["templateId"]?.stringValue ?? "", template["version"]?.stringValue ?? "",
         (template["title"]?.stringValue ?? "")
-          + (template["state"]?.stringValue == "broken" ? " (broken)" : ""),
+          + mark(template["state"]?.stringValue),
       ]
     }
     try Terminal.output(table([["ID", "VERSION", "TITLE"]] + rows))
+  }
+}
+
+private func mark(_ state: String?) -> String {
+  switch state {
+  case "broken": " (broken)"
+  case "kept": " (its file is broken; this is the last good version)"
+  default: ""
   }
 }
 

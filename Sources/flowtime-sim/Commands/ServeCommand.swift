@@ -26,10 +26,11 @@ extension Command {
   static let serve = Command(
     name: "serve", summary: "Answer JSON-RPC until the client or the user has enough.",
     usage: "--stdio | --socket [PATH]", operandCountMax: 0,
-    options: [.stdio, .listen, .templates, .limit, .idleExit, .allowUID],
+    options: [.stdio, .listen, .templates, .watch, .limit, .idleExit, .allowUID],
     notes: """
       Messages are framed as in the language server protocol (Content-Length), or are one line of JSON each: the
-      first byte decides. SIGTERM ends a daemon on a socket in good order, SIGHUP makes it read its templates again.
+      first byte decides. Templates are read again when they change. SIGTERM ends a daemon on a socket in good order,
+      SIGHUP makes it read its templates again.
       Without XDG_RUNTIME_DIR the socket is /tmp/flowtime-sim-UID/daemon.sock.
 
       Example:
@@ -51,14 +52,16 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
   }
   let options = try ServeOptions(invocation)
   FreedMemory.keep(ServeMemory.freedByteCountMax)
+  let watch = DirectoryWatch.ofTemplates(invocation, options)
   let service = Service.local(
     invocation, limits: options.limits, log: { Terminal.notice("flowtime-sim: \($0)") })
+  let reload = TemplateReload(service) {
+    Snapshot.local(invocation, after: $0, log: service.surroundings.log)
+  }
+  if let watch { reload.begin(watch) }
   if invocation.has(.stdio) {
     try serveStandardStreams(service, idleExit: options.idleExit)
   } else {
-    try serveSocket(invocation[.listen], service, options) {
-      Snapshot.local(
-        invocation, after: service.snapshot, log: service.surroundings.log)
-    }
+    try serveSocket(invocation[.listen], service, options, reload)
   }
 }

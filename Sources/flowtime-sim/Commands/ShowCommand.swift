@@ -45,6 +45,12 @@ private func description(_ template: JSONObject, path: String) -> String {
   if text("state") == "broken" {
     result += "The template is broken: 'flowtime-sim validate' tells why.\n"
   }
+  if let rejected = template["rejected"]?.objectValue {
+    let findings = (rejected["diagnostics"]?.arrayValue ?? []).compactMap(\.objectValue)
+    let first = findings.first { $0["severity"] == 1 }
+    result +=
+      "This is the last good version. The file is broken now: \(first?["message"]?.stringValue ?? "")\n"
+  }
   let parameters = (template["parameters"]?.arrayValue ?? []).compactMap(\.objectValue)
   if parameters.isEmpty { return result + "It has no parameters.\n" }
   return parameters.reduce(into: result + "\nparameters:\n") { $0 += lines(of: $1) }

@@ -20,6 +20,8 @@ struct Conversation: ~Copyable {
   private let pool: WorkPool
   private var session: Session
   private var box: WorkBox?
+  /// Not nil while other templates wake the loop.
+  private var templateWatcher: Int?
   private var room = [UInt8](repeating: 0, count: 65_536)
   private var isInputOver = false
   /// nil unless the client's process is looked at.
@@ -47,6 +49,7 @@ struct Conversation: ~Copyable {
   }
 
   deinit {
+    if let templateWatcher { service.forget(watcher: templateWatcher) }
     if let box { pool.leave(box) }
   }
 
@@ -76,6 +79,7 @@ struct Conversation: ~Copyable {
       if !events[2].isEmpty { return .clientGone }
       if let box, !events[1].isEmpty {
         for event in try box.take() { session.take(event) }
+        session.tellOfTemplates()
       }
       if !events[0].isEmpty { try read(input) }
       if events.allSatisfy(\.isEmpty), let client, !client.isAlive {
@@ -112,6 +116,7 @@ struct Conversation: ~Copyable {
       let held = room  // no copy: keeps the span apart from the fields that change meanwhile
       session.receive(held.span.extracting(0..<count))
     }
+    if session.watchesTemplates, templateWatcher == nil { try watchTemplates() }
     // Before the client has its answer, so that one that dies right after is missed no less.
     if watchesClient, let processID = session.clientProcessID.flatMap({ Int32(exactly: $0) }) {
       watchesClient = false
@@ -129,12 +134,23 @@ struct Conversation: ~Copyable {
     } while session.resume()
   }
 
+  private mutating func watchTemplates() throws(SystemError) {
+    let box = try openBox()
+    templateWatcher = service.watch { box.wake() }
+    // What changed between the client's message and this.
+    session.tellOfTemplates()
+  }
+
+  private mutating func openBox() throws(SystemError) -> WorkBox {
+    if let box { return box }
+    let box = try WorkBox()
+    self.box = box
+    return box
+  }
+
   private mutating func begin(_ work: BackgroundWork) {
     do throws(SystemError) {
-      let box: WorkBox
-      if let mine = self.box { box = mine } else { box = try WorkBox() }
-      self.box = box
-      try pool.add(work, for: box)
+      try pool.add(work, for: try openBox())
     } catch {
       // Without a descriptor or a thread the client waits a little longer.
       service.surroundings.log("a long request is answered on the spot: \(error.message)")

@@ -5,6 +5,8 @@ import Server
 struct ServeOptions {
   private(set) var limits = Limits()
   let idleExit: Duration?
+  /// How it is noticed that templates change: `auto`, `poll` or `off`.
+  let watch: String
   /// Who may connect: this user, and those who are named. Root is nobody special here, though it can become this user.
   private(set) var users: Set<UInt32> = [Environment.userID]
 
@@ -12,6 +14,7 @@ struct ServeOptions {
   init(_ invocation: Invocation) throws(Stop) {
     try Disk.checkTemplateDirectories(invocation)
     let command = invocation.command.name
+    watch = try invocation.choice(.watch, of: ["auto", "poll", "off"], default: "auto")
     idleExit = try ServeOptions.seconds(.idleExit, invocation).map { .seconds($0) }
     for text in invocation.all(.allowUID) {
       guard let user = UInt32(text) ?? Environment.userID(named: text) else {

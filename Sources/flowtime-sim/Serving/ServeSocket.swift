@@ -1,6 +1,5 @@
 import JSON
 import JSONRPC
-import Operations
 import Platform
 import Server
 import Synchronization
@@ -10,10 +9,10 @@ import Synchronization
 /// - Parameters:
 ///   - path: where; nil for the default place. The socket that the process was started with goes before.
 ///   - options: who may connect, and how long there may be no client.
-///   - reload: reads the templates again, after SIGHUP.
+///   - reload: reads the templates again, here after SIGHUP.
 /// - Throws: ``Stop`` if the path cannot be served.
 func serveSocket(
-  _ path: String?, _ service: Service, _ options: ServeOptions, reload: () -> Snapshot
+  _ path: String?, _ service: Service, _ options: ServeOptions, _ reload: TemplateReload
 ) throws(Stop) {
   do throws(SocketFailure) {
     let idleExit = options.idleExit
@@ -51,9 +50,7 @@ func serveSocket(
       }
       if !ready[0].isEmpty, let signal = signals.next() {
         guard signal == .hangUp else { break }
-        service.replace(reload())
-        let count = service.snapshot.catalog.entries.count
-        service.surroundings.log("the templates are read again: there are \(count)")
+        reload(isAsked: true)
       }
       if !ready[1].isEmpty { _ = try connections.holdNext(of: listener) }
     }

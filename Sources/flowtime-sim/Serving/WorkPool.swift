@@ -111,28 +111,31 @@ final class WorkPool: Sendable {
 ///
 /// It is bounded by the works that are out and the steps of each.
 final class WorkBox: Sendable {
-  private let wake: WakePipe
+  private let pipe: WakePipe
   private let events = Mutex<[WorkEvent]>([])
 
   init() throws(SystemError) {
-    wake = try WakePipe()
+    pipe = try WakePipe()
   }
 
-  /// Becomes readable when there is something in it; for ``Poll``.
-  var number: Int32 { wake.number }
+  /// Becomes readable when there is something in it, or after ``wake()``; for ``Poll``.
+  var number: Int32 { pipe.number }
+
+  /// Wakes the loop though there may be nothing in the box.
+  func wake() { pipe.wake() }
 
   func put(_ event: WorkEvent) {
     let isFirst = events.withLock { events in
       events.append(event)
       return events.count == 1
     }
-    if isFirst { wake.wake() }
+    if isFirst { pipe.wake() }
   }
 
   /// Takes everything out. Called when ``number`` is readable.
   func take() throws(SystemError) -> [WorkEvent] {
     // First, or what comes between the two would wake nobody.
-    try wake.clear()
+    try pipe.clear()
     return events.withLock { events in
       let taken = events
       events = []
