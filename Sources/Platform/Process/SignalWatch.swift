@@ -8,8 +8,11 @@ private let wakeNumber = Atomic<Int32>(-1)
 private func note(_ signal: Int32) {
   let code = errno
   var byte = UInt8(truncatingIfNeeded: signal)
-  // A full pipe already wakes the reader, so this byte is not missed.
-  _ = unsafe Glibc.write(wakeNumber.load(ordering: .relaxed), &byte, 1)
+  // What fails once is tried again: whoever sent the signal sends it once. A full pipe already wakes the reader.
+  for _ in 0..<16 {
+    if unsafe Glibc.write(wakeNumber.load(ordering: .relaxed), &byte, 1) >= 0 { break }
+    if errno == EAGAIN { break }
+  }
   errno = code  // the interrupted code may be about to read it
 }
 
