@@ -2,11 +2,12 @@ import Glibc
 
 /// What becomes of memory that was freed.
 package enum FreedMemory {
-  /// Keeps up to `byteCount` bytes of freed memory for what comes next, and gives the rest back.
+  /// Keeps up to `byteCount` bytes of freed memory for what comes next in each arena, of which there are few, and gives the
+  /// rest back.
   ///
   /// A server frees the tree of one message and builds that of the next: by default the C library gives the pages back and
   /// faults them in again each time, which takes longer than reading the message. And it learns from each large block that
-  /// is freed to keep twice as much, in every one of its arenas, of which threads have several: a few large messages at a
+  /// is freed to keep twice as much, in every one of the arenas that it makes for threads: a few large messages at a
   /// time would make the process large for good. Setting the bounds ends the learning. glibc has them; other C libraries
   /// are left as they are. Source: mallopt(3).
   package static func keep(_ byteCount: Int) {
@@ -16,7 +17,7 @@ package enum FreedMemory {
     // A block of more than half is given back by itself; an arena trims what is free at its end.
     _ = set(Parameter.trimThreshold.rawValue, count)
     _ = set(Parameter.blockThreshold.rawValue, count / 2)
-    _ = set(Parameter.arenaCountMax.rawValue, Int32(clamping: 2 * Processors.count))
+    _ = set(Parameter.arenaCountMax.rawValue, Int32(min(max(2, Processors.count), 4)))
   }
 
   /// The numbers of malloc.h, which the Glibc module does not show.
