@@ -94,6 +94,9 @@ package struct RPCConnection: Sendable {
   /// Whether a message has begun and not ended; true also while ``next()`` has more.
   package var isWithinMessage: Bool { decoder.isWithinMessage }
 
+  /// Bytes of the message, or the batch, that the last call of ``next()`` came from.
+  package private(set) var messageLength = 0
+
   /// How many messages have ended so far: whether a message that has not ended is the one of before.
   package var endedCount: UInt64 { decoder.endedCount }
 
@@ -191,6 +194,7 @@ package struct RPCConnection: Sendable {
   // MARK: Reading
 
   private mutating func read(_ range: Range<Int>) -> Incoming? {
+    messageLength = range.count
     let document: JSONDocument
     do throws(JSONFailure) {
       document = try JSONDocument.parse(
@@ -343,7 +347,8 @@ package struct RPCConnection: Sendable {
     if let limit = failure.limit {
       error = .limitExceeded(limit.name, value: limit.value, failure.message)
     }
-    note("closed: \(error.message)")
+    // Without the excerpt, which may be part of a value.
+    note("closed: \(failure.message)")
     write(.null, .failure(error))
   }
 

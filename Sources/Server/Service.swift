@@ -20,16 +20,23 @@ package final class Service: Sendable {
     package var now: @Sendable () -> Timestamp
     /// Time since some fixed moment, never set back.
     package var uptime: @Sendable () -> Duration
-    /// Takes one line for the person who runs the process.
-    package var log: @Sendable (String) -> Void
+    /// What is logged at most; what weighs less need not be made.
+    package var logLevel: LogEvent.Level
+    private let take: @Sendable (LogEvent) -> Void
 
     package init(
       now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Duration,
-      log: @escaping @Sendable (String) -> Void
+      logLevel: LogEvent.Level = .info, log: @escaping @Sendable (LogEvent) -> Void
     ) {
       self.now = now
       self.uptime = uptime
-      self.log = log
+      self.logLevel = logLevel
+      take = log
+    }
+
+    /// Takes an event for the person who runs the process.
+    package func log(_ event: LogEvent) {
+      if event.level <= logLevel { take(event) }
     }
   }
 
@@ -80,6 +87,14 @@ package final class Service: Sendable {
   package func forget(watcher number: Int) { watchers.withLock { $0.calls[number] = nil } }
 
   package var counters: Counters { tally.withLock { $0 } }
+
+  /// - Returns: the number of a new connection, from 1.
+  func connect() -> Int {
+    tally.withLock { tally in
+      tally.connections += 1
+      return tally.connections
+    }
+  }
 
   package func count(_ change: (inout Counters) -> Void) { tally.withLock { change(&$0) } }
 }

@@ -36,6 +36,8 @@ package struct Session: Sendable {
   }
 
   private let service: Service
+  /// Among the connections of the process, from 1.
+  package let number: Int
   private var rpc: RPCConnection
   private var phase = Phase.open
   private var pause: Pause?
@@ -56,7 +58,37 @@ package struct Session: Sendable {
     self.service = service
     rpc = RPCConnection(limits: service.limits.rpc)
     handlers = Handlers(service)
-    service.count { $0.connections += 1 }
+    number = service.connect()
+    handlers.connection = number
+    log(.debug, "connection-opened", "a client is there")
+  }
+
+  private func log(_ level: LogEvent.Level, _ name: String, _ message: String) {
+    var event = LogEvent(level, name, message)
+    event.connection = number
+    service.surroundings.log(event)
+  }
+
+  /// nil unless every request is logged.
+  private var arrival: (at: Duration, length: Int)? {
+    service.surroundings.logLevel >= .debug
+      ? (service.surroundings.uptime(), rpc.messageLength) : nil
+  }
+
+  private func log(
+    _ method: String, _ key: RequestKey, _ result: Result<JSONValue, RPCError>,
+    _ arrival: (at: Duration, length: Int)?
+  ) {
+    guard let arrival else { return }
+    var message = "a request is answered"
+    if case .failure(let error) = result { message = "a request fails with \(error.code)" }
+    var event = LogEvent(.debug, "request", message)
+    event.connection = number
+    event.method = method
+    event.id = key.id
+    event.duration = service.surroundings.uptime() - arrival.at
+    event.length = arrival.length
+    service.surroundings.log(event)
   }
 
   // MARK: Bytes
@@ -248,13 +280,18 @@ package struct Session: Sendable {
       switch incoming {
       case .request(let key, let method, let params):
         service.count { $0.requests += 1 }
-        if !isLong(key, method, params) { reply(to: key, answer(method, params)) }
+        let arrival = arrival
+        if !isLong(key, method, params, arrival) {
+          let result = answer(method, params)
+          reply(to: key, result)
+          log(method, key, result, arrival)
+        }
       case .notification(let method, let params):
         service.count { $0.notifications += 1 }
         notice(method, params)
       }
     }
-    for line in rpc.takeLog() { service.surroundings.log(line) }
+    for line in rpc.takeLog() { log(.warning, "message", line) }
     settle()
   }
 
@@ -264,7 +301,9 @@ package struct Session: Sendable {
     switch reason {
     case .ended: return
     case .cutOff:
-      if !isBroken { service.surroundings.log("the client closed its end within a message") }
+      if !isBroken {
+        log(.warning, "connection-broken", "the client closed its end within a message")
+      }
       isBroken = true
     case .unreadable: isBroken = true
     }
@@ -284,7 +323,10 @@ package struct Session: Sendable {
   /// Puts a request that may take long among the long ones.
   ///
   /// - Returns: false for one that is to be answered on the spot.
-  private mutating func isLong(_ key: RequestKey, _ method: String, _ params: JSONValue?) -> Bool {
+  private mutating func isLong(
+    _ key: RequestKey, _ method: String, _ params: JSONValue?,
+    _ arrival: (at: Duration, length: Int)?
+  ) -> Bool {
     guard phase != .shutDown else { return false }
     let length = handlers.length(of: method, params)
     guard length > service.limits.inlineLengthMax else { return false }
@@ -295,7 +337,7 @@ package struct Session: Sendable {
         try handlers.answer(method, params, watchedBy: monitor)
       }
     }
-    longRequests.add(work, method, length: length, progressToken: token)
+    longRequests.add(work, method, length: length, progressToken: token, arrival)
     if service.limits.quietMillisecondsMax == 0 { _ = advanceProgress(to: .zero) }
     return true
   }
@@ -306,6 +348,7 @@ package struct Session: Sendable {
   ) {
     if let token = entry.progressToken, entry.isProgressTold { notifyProgress(token, .end) }
     reply(to: entry.work.key, result)
+    log(entry.method, entry.work.key, result, entry.arrival)
   }
 
   private mutating func answer(_ method: String, _ params: JSONValue?) -> Result<
@@ -351,7 +394,7 @@ package struct Session: Sendable {
     }
     guard phase != .shutDown else { return }
     if method.hasPrefix("textDocument/"), phase == .open {
-      service.surroundings.log("'\(method)' before 'initialize' is ignored")
+      log(.warning, "notification", "'\(method)' before 'initialize' is ignored")
       return
     }
     do throws(RPCError) {
@@ -359,7 +402,7 @@ package struct Session: Sendable {
         rpc.notify(notification.method, params: notification.params)
       }
     } catch {
-      service.surroundings.log("\(method): \(error.message)")
+      log(.warning, "notification", "\(method): \(error.message)")
     }
   }
 

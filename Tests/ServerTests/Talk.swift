@@ -43,7 +43,7 @@ struct Talk {
     service = Service(
       snapshot, limits: limits,
       surroundings: Service.Surroundings(
-        now: { .epoch }, uptime: { .seconds(1.5) }, log: { log.add($0) }))
+        now: { .epoch }, uptime: { .seconds(1.5) }, log: { log.add($0.message) }))
     session = Session(service)
   }
 

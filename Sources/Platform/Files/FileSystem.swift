@@ -151,6 +151,14 @@ package enum FileSystem {
     return String(decoding: room[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// Opens a file to write at its end; makes it where it is missing, for its owner alone.
+  package static func openAppending(_ path: String) throws(SystemError) -> Descriptor {
+    Descriptor(
+      owning: try unsafe SystemCall.run("open", on: path) {
+        unsafe open($0, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o600)
+      })
+  }
+
   /// Opens what exists; a started program does not inherit it.
   static func openExisting(_ path: String, _ flags: Int32) throws(SystemError) -> Descriptor {
     Descriptor(

@@ -6,7 +6,7 @@ extension Handlers {
   mutating func didOpen(_ params: DidOpenMethod.Params) -> [Notification] {
     guard documents.open(params) else {
       let limits = service.limits
-      service.surroundings.log(
+      log(
         "'\(params.uri)' is not opened: there is no room beside \(documents.count) documents of"
           + " \(documents.length) bytes (openDocumentCountMax \(limits.openDocumentCountMax),"
           + " openDocumentLengthMax \(limits.openDocumentLengthMax))")
@@ -19,11 +19,11 @@ extension Handlers {
     switch documents.change(params, encoding) {
     case .changed: return publish(params.uri)
     case .refused:
-      service.surroundings.log(
+      log(
         "a change of '\(params.uri)' is ignored: it is not open, or a range ends before it starts")
       return []
     case .closed:
-      service.surroundings.log(
+      log(
         "'\(params.uri)' is closed: with the change, the open documents would have more than"
           + " \(service.limits.openDocumentLengthMax) bytes (openDocumentLengthMax)")
       return [retract(params.uri)]
@@ -34,6 +34,12 @@ extension Handlers {
   mutating func didClose(_ params: DidCloseMethod.Params) -> [Notification] {
     documents.close(params.uri)
     return [retract(params.uri)]
+  }
+
+  private func log(_ message: String) {
+    var event = LogEvent(.warning, "document", message)
+    event.connection = connection
+    service.surroundings.log(event)
   }
 
   private func retract(_ uri: String) -> Notification {

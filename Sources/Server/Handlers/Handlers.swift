@@ -9,6 +9,8 @@ import Wire
 /// Answers methods: one function for each, from wire types to operations and back.
 struct Handlers: Sendable {
   let service: Service
+  /// The number of the client's connection.
+  var connection = 0
   var documents: OpenDocuments
   /// Agreed at `initialize`; LSP's default until then.
   var encoding = PositionEncoding.utf16

@@ -11,6 +11,8 @@ struct LongRequests {
     let length: Int
     /// What the client calls its progress; nil where it does not want to know.
     let progressToken: JSONValue?
+    /// When it came, and the bytes of its message; nil unless that is logged.
+    let arrival: (at: Duration, length: Int)?
     fileprivate(set) var isOut = false
     /// It has its answer, and a thread may still be at it.
     fileprivate(set) var isAnswered = false
@@ -31,10 +33,12 @@ struct LongRequests {
   var hasUnanswered: Bool { entries.contains { !$0.isAnswered } }
 
   mutating func add(
-    _ work: BackgroundWork, _ method: String, length: Int, progressToken: JSONValue?
+    _ work: BackgroundWork, _ method: String, length: Int, progressToken: JSONValue?,
+    _ arrival: (at: Duration, length: Int)?
   ) {
     entries.append(
-      Entry(work: work, method: method, length: length, progressToken: progressToken))
+      Entry(
+        work: work, method: method, length: length, progressToken: progressToken, arrival: arrival))
     self.length += length
   }
 

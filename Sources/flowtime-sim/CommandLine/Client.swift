@@ -27,7 +27,7 @@ final class Client {
       // Nobody could send anything else meanwhile.
       limits.inlineLengthMax = .max
       session = Session(
-        Service.local(invocation, limits: limits, log: { Terminal.notice("note: \($0)") }))
+        Service.local(invocation, limits: limits, log: { Terminal.notice("note: \($0.message)") }))
     }
     _ = try call(
       InitializeMethod.name, ["capabilities": ["general": ["positionEncodings": ["utf-32"]]]])

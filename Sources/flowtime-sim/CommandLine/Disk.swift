@@ -72,14 +72,15 @@ struct Disk: TemplateFiles {
 extension Service {
   /// A service with the templates that an invocation asks for.
   static func local(
-    _ invocation: Invocation, limits: Limits = Limits(), log: @escaping @Sendable (String) -> Void
+    _ invocation: Invocation, limits: Limits = Limits(), logLevel: LogEvent.Level = .info,
+    log: @escaping @Sendable (LogEvent) -> Void
   ) -> Service {
     let start = SystemClock.monotonic()
     return Service(
       Snapshot.local(invocation, log: log), limits: limits,
       surroundings: Surroundings(
         now: { Timestamp(microseconds: SystemClock.microsecondsSinceEpoch()) ?? .epoch },
-        uptime: { SystemClock.monotonic() - start }, log: log))
+        uptime: { SystemClock.monotonic() - start }, logLevel: logLevel, log: log))
   }
 }
 
@@ -88,7 +89,7 @@ extension Snapshot {
   ///
   /// - Parameter previous: what was known before; a file that is broken now keeps its last good version.
   static func local(
-    _ invocation: Invocation, after previous: Snapshot? = nil, log: (String) -> Void
+    _ invocation: Invocation, after previous: Snapshot? = nil, log: (LogEvent) -> Void
   ) -> Snapshot {
     // Who works beside the templates need not be told of every model with every command, nor each time they change.
     let tellsAll =
@@ -96,7 +97,8 @@ extension Snapshot {
     return Snapshot(
       catalog: TemplateCatalog.load(
         from: templateDirectories(invocation), Disk(), after: previous?.catalog,
-        passedOver: { if tellsAll { log($0) } }, log: log))
+        passedOver: { if tellsAll { log(LogEvent(.info, "template", $0)) } },
+        log: { log(LogEvent(.warning, "template", $0)) }))
   }
 
   /// `--templates`, else `FLOWTIME_SIM_TEMPLATES` (directories with `:` between them), else `./templates` and then the

@@ -26,7 +26,10 @@ extension Command {
   static let serve = Command(
     name: "serve", summary: "Answer JSON-RPC until the client or the user has enough.",
     usage: "--stdio | --socket [PATH]", operandCountMax: 0,
-    options: [.stdio, .listen, .templates, .watch, .limit, .idleExit, .allowUID],
+    options: [
+      .stdio, .listen, .templates, .watch, .logLevel, .logFormat, .logFile, .limit, .idleExit,
+      .allowUID,
+    ],
     notes: """
       Messages are framed as in the language server protocol (Content-Length), or are one line of JSON each: the
       first byte decides. Templates are read again when they change. SIGTERM ends a daemon on a socket in good order,
@@ -53,15 +56,20 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
   let options = try ServeOptions(invocation)
   FreedMemory.keep(ServeMemory.freedByteCountMax)
   let watch = DirectoryWatch.ofTemplates(invocation, options)
+  let log = try Log(options.log)
+  defer { log.finish() }
   let service = Service.local(
-    invocation, limits: options.limits, log: { Terminal.notice("flowtime-sim: \($0)") })
+    invocation, limits: options.limits, logLevel: log.level, log: { log.add($0) })
   let reload = TemplateReload(service) {
-    Snapshot.local(invocation, after: $0, log: service.surroundings.log)
+    Snapshot.local(invocation, after: $0, log: service.surroundings.log(_:))
   }
   if let watch { reload.begin(watch) }
   if invocation.has(.stdio) {
     try serveStandardStreams(service, idleExit: options.idleExit)
   } else {
-    try serveSocket(invocation[.listen], service, options, reload)
+    try serveSocket(invocation[.listen], service, options) {
+      log.reopen()
+      reload(isAsked: true)
+    }
   }
 }

@@ -83,12 +83,18 @@ struct Conversation: ~Copyable {
       }
       if !events[0].isEmpty { try read(input) }
       if events.allSatisfy(\.isEmpty), let client, !client.isAlive {
-        service.surroundings.log("the client, process \(client.processID), is gone")
+        log(.info, "client-gone", "the client, process \(client.processID), is gone")
         return .clientGone
       }
       if isIdle { return .idle }
       try write(output)
     }
+  }
+
+  func log(_ level: LogEvent.Level, _ name: String, _ message: String) {
+    var event = LogEvent(level, name, message)
+    event.connection = session.number
+    service.surroundings.log(event)
   }
 
   private var isIdle: Bool {
@@ -153,7 +159,7 @@ struct Conversation: ~Copyable {
       try pool.add(work, for: try openBox())
     } catch {
       // Without a descriptor or a thread the client waits a little longer.
-      service.surroundings.log("a long request is answered on the spot: \(error.message)")
+      log(.warning, "work", "a long request is answered on the spot: \(error.message)")
       session.doHere(work)
     }
   }

@@ -3,7 +3,9 @@ import Platform
 /// A client's way to a daemon that may have to be started first.
 struct DaemonStart {
   /// What is passed on to the daemon.
-  static let options: [Option] = [.templates, .watch, .limit, .idleExit, .allowUID]
+  static let options: [Option] = [
+    .templates, .watch, .logLevel, .logFormat, .logFile, .limit, .idleExit, .allowUID,
+  ]
   /// In seconds: a daemon that nobody started by hand is ended by nobody.
   static let idleExitDefault = "600"
   /// In seconds: enough for one to start on a machine that has much to do, and for one that ends to end.

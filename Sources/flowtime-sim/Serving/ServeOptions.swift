@@ -4,6 +4,7 @@ import Server
 /// What `serve` is told, and `connect` tells a daemon that it starts.
 struct ServeOptions {
   private(set) var limits = Limits()
+  let log: Log.Settings
   let idleExit: Duration?
   /// How it is noticed that templates change: `auto`, `poll` or `off`.
   let watch: String
@@ -14,6 +15,7 @@ struct ServeOptions {
   init(_ invocation: Invocation) throws(Stop) {
     try Disk.checkTemplateDirectories(invocation)
     let command = invocation.command.name
+    log = try Log.Settings(invocation)
     watch = try invocation.choice(.watch, of: ["auto", "poll", "off"], default: "auto")
     idleExit = try ServeOptions.seconds(.idleExit, invocation).map { .seconds($0) }
     for text in invocation.all(.allowUID) {

@@ -9,10 +9,10 @@ import Synchronization
 /// - Parameters:
 ///   - path: where; nil for the default place. The socket that the process was started with goes before.
 ///   - options: who may connect, and how long there may be no client.
-///   - reload: reads the templates again, here after SIGHUP.
+///   - hangUp: what is done after SIGHUP.
 /// - Throws: ``Stop`` if the path cannot be served.
 func serveSocket(
-  _ path: String?, _ service: Service, _ options: ServeOptions, _ reload: TemplateReload
+  _ path: String?, _ service: Service, _ options: ServeOptions, hangUp: () -> Void
 ) throws(Stop) {
   do throws(SocketFailure) {
     let idleExit = options.idleExit
@@ -21,7 +21,7 @@ func serveSocket(
     let signals = try SocketFailure.wrapping { () throws(SystemError) in
       try SignalWatch.start([.terminate, .interrupt, .hangUp])
     }
-    service.surroundings.log("listening on \(listener.path)")
+    service.surroundings.log(LogEvent(.info, "listening", "listening on \(listener.path)"))
     let connections = Connections(
       try SocketFailure.wrapping { () throws(SystemError) in try WorkPool(service.limits) }, service
     )
@@ -32,8 +32,9 @@ func serveSocket(
         listener.closeDoor()
         try connections.holdAll(of: listener)
         if !connections.holdsAny {
+          let seconds = idleExit.components.seconds
           service.surroundings.log(
-            "there has been no client for \(idleExit.components.seconds) s (--idle-exit)")
+            LogEvent(.info, "idle", "there has been no client for \(seconds) s (--idle-exit)"))
           break
         }
         try listener.reopenDoor()
@@ -50,7 +51,7 @@ func serveSocket(
       }
       if !ready[0].isEmpty, let signal = signals.next() {
         guard signal == .hangUp else { break }
-        reload(isAsked: true)
+        hangUp()
       }
       if !ready[1].isEmpty { _ = try connections.holdNext(of: listener) }
     }
@@ -209,7 +210,7 @@ private final class Connections: Sendable {
       last = now
       return true
     }
-    if isDue { service.surroundings.log(message) }
+    if isDue { service.surroundings.log(LogEvent(.error, "client-waits", message)) }
   }
 
   /// Reads, answers and writes until one end has enough.
@@ -219,14 +220,18 @@ private final class Connections: Sendable {
       service, pool, watchesClient: false, writeTimeout: .seconds(seconds))
     do throws(SystemError) {
       _ = try conversation.run(connection.descriptor, connection.descriptor)
+      conversation.log(.debug, "connection-closed", "a connection is closed")
     } catch {
       if error.isTimeout {
-        service.surroundings.log(
+        conversation.log(
+          .warning, "connection-closed",
           "a connection is closed: its client has not taken its answers for \(seconds) s (writeSecondsMax)"
         )
-      } else if !error.isBrokenPipe {
+      } else {
         // A client that goes without a word harms nobody but itself.
-        service.surroundings.log("a connection is closed: \(error.message)")
+        conversation.log(
+          error.isBrokenPipe ? .debug : .warning, "connection-closed",
+          "a connection is closed: \(error.message)")
       }
     }
   }

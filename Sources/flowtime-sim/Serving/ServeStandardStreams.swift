@@ -21,7 +21,9 @@ func serveStandardStreams(_ service: Service, idleExit: Duration?) throws(Stop) 
   }
   switch ending {
   case .closed, .clientGone, .session(.exit(isOrderly: true)): return
-  case .idle: service.surroundings.log("the client has been silent for too long (--idle-exit)")
+  case .idle:
+    service.surroundings.log(
+      LogEvent(.info, "idle", "the client has been silent for too long (--idle-exit)"))
   // LSP: the process exits with 1 if `shutdown` did not come before `exit`.
   case .session(.exit(isOrderly: false)): throw Stop(status: .inputErrors, message: "")
   case .session(.streamBroken): throw .refused("the client's messages cannot be followed")

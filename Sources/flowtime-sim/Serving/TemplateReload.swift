@@ -36,9 +36,10 @@ final class TemplateReload: Sendable {
       ].filter { !$0.1.isEmpty }.map { "\($0.1.count) \($0.0)" }
       if !isAsked, change.isEmpty { return }
       let count = service.snapshot.catalog.entries.count
-      service.surroundings.log(
+      let told =
         "the templates are read again: there are \(count)"
-          + (parts.isEmpty ? "" : ", " + parts.joined(separator: ", ")))
+        + (parts.isEmpty ? "" : ", " + parts.joined(separator: ", "))
+      service.surroundings.log(LogEvent(.info, "templates-read", told))
     }
   }
 
@@ -47,7 +48,8 @@ final class TemplateReload: Sendable {
   /// - Parameter watch: begun before they were read first, so that no change is missed.
   func begin(_ watch: consuming DirectoryWatch) {
     if case .polling(let reason) = watch.way, !reason.isEmpty {
-      service.surroundings.log("templates are looked at every second: \(reason)")
+      service.surroundings.log(
+        LogEvent(.info, "templates-watch", "templates are looked at every second: \(reason)"))
     }
     let holder = Holder(watch)
     do throws(SystemError) {
@@ -58,7 +60,8 @@ final class TemplateReload: Sendable {
         }
       }
     } catch {
-      service.surroundings.log("templates are not watched: \(error.message)")
+      service.surroundings.log(
+        LogEvent(.warning, "templates-watch", "templates are not watched: \(error.message)"))
     }
   }
 
