@@ -29,11 +29,13 @@ extension TemplateCatalog {
   /// one directory the first file's, but a broken one never against one that is not. Models and records are no templates.
   ///
   /// - Parameters:
+  ///   - name: an id, or the beginning of one: templates whose id it cannot be are not looked at; nil looks at all.
   ///   - previous: what was known before; a file that is broken now keeps its last good version.
   ///   - passedOver: takes a line about each model and record, which may well lie beside the templates they come of.
   ///   - log: takes a line about each directory and file that is left out for other reasons.
   package static func load(
-    from directories: [String], _ files: some TemplateFiles, after previous: TemplateCatalog? = nil,
+    from directories: [String], _ files: some TemplateFiles, naming name: String? = nil,
+    after previous: TemplateCatalog? = nil,
     passedOver: (String) -> Void = { _ in }, log: (String) -> Void
   ) -> TemplateCatalog {
     var entries: [Entry] = []
@@ -55,7 +57,9 @@ extension TemplateCatalog {
             entries.append(same)
             continue
           }
-          let entry = Entry(path: path, text: SourceText(bytes))
+          let text = SourceText(bytes)
+          if let name, !mayBegin(with: name, path, text) { continue }
+          let entry = Entry(path: path, text: text)
           if entry.isBroken, let known, !known.isBroken {
             let first = entry.diagnostics.first { $0.severity == .error }
             log("\(path) is broken and keeps its last good version: \(first?.message ?? "")")
@@ -83,6 +87,14 @@ extension TemplateCatalog {
       )
     }
     return catalog
+  }
+
+  /// Whether the id of a template may be a name, or begin with one, as far as that can be told without parsing it: in UTF-8
+  /// and without escapes and folded lines an id stands in the text as it is, or in the file's name.
+  private static func mayBegin(with name: String, _ path: String, _ text: SourceText) -> Bool {
+    if name.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) { return true }
+    return text.contains(name) || SourceText(path).contains(name) || text.contains("\\")
+      || text.contains("\0")
   }
 }
 

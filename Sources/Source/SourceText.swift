@@ -26,7 +26,14 @@ package struct SourceText: Hashable, Sendable {
   ///
   /// Complexity: the length of the text times that of `string`.
   package func contains(_ string: String) -> Bool {
-    bytes.indices.contains { bytes[$0...].starts(with: string.utf8) }
+    guard let first = string.utf8.first else { return true }
+    var rest = bytes[...]
+    while let start = rest.firstIndex(of: first) {
+      rest = rest[start...]
+      if rest.starts(with: string.utf8) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
   }
 
   /// Whether a range holds that text and nothing else but the quotes around it.

@@ -27,6 +27,29 @@ private func load(_ texts: [String: String?], from directories: [String]) -> (
   return (catalog, log)
 }
 
+private let namings: [(name: String, ids: [String])] = [
+  ("one", ["one", "one-a"]), ("one-a", ["one-a"]), ("stem", ["stem"]), ("absent", []),
+  ("escaped", ["escaped"]), ("in two", ["escaped", "in two", "one", "one-a", "stem"]),
+]
+
+/// Templates that are kept though their id is another do no harm; one that is left out must not be the one that is meant.
+@Test(arguments: namings)
+func `a template that is asked for by name is found without the others`(
+  name: String, ids: [String]
+) {
+  let texts = [
+    "a/1.yaml": "metadata: {id: one}\n", "a/2.yaml": "metadata: {id: 'one-a'}\n",
+    "a/stem.yaml": "metadata: {}\n", "a/4.yaml": #"metadata: {id: "\x65scaped"}"#,
+    "a/5.yaml": "metadata:\n  id: in\n    two\n",
+  ]
+  let all = load(texts, from: ["a"]).catalog
+  let found = TemplateCatalog.load(
+    from: ["a"], Files(texts: texts), naming: name, log: { Issue.record("\($0)") })
+  #expect(found.entries.map(\.id.text).filter { $0 != "escaped" } == ids.filter { $0 != "escaped" })
+  #expect(found[name]?.path == all[name]?.path)
+  #expect(found["escaped"] != nil)
+}
+
 @Test func `templates are the YAML files of every directory`() {
   let (catalog, log) = load(
     [

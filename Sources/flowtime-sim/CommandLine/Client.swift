@@ -1,5 +1,6 @@
 import JSON
 import JSONRPC
+import Operations
 import Platform
 import Server
 import Wire
@@ -11,8 +12,13 @@ final class Client {
   private var arrived: [UInt8] = []
   private var nextID = 1
 
-  /// A server in this process with the templates of `directories`.
-  init(_ invocation: Invocation) throws(Stop) {
+  /// Reads the templates that were not wanted at first; nil where all are known.
+  private var readAll: (() -> Void)?
+
+  /// A server in this process, or the daemon that is asked for.
+  ///
+  /// - Parameter name: the only template that is wanted, as ``TemplateOperand`` takes it; nil for all.
+  init(_ invocation: Invocation, naming name: String? = nil) throws(Stop) {
     if let path = invocation[.socket] {
       do throws(SocketFailure) {
         connection = try UnixSocket.connect(path: path)
@@ -26,11 +32,19 @@ final class Client {
       var limits = Limits()
       // Nobody could send anything else meanwhile.
       limits.inlineLengthMax = .max
-      session = Session(
-        Service.local(invocation, limits: limits, log: { Terminal.notice("note: \($0.message)") }))
+      let log = { @Sendable (event: LogEvent) in Terminal.notice("note: \(event.message)") }
+      let service = Service.local(invocation, naming: name, limits: limits, log: log)
+      session = Session(service)
+      if name != nil { readAll = { _ = service.replace(Snapshot.local(invocation, log: log)) } }
     }
     _ = try call(
       InitializeMethod.name, ["capabilities": ["general": ["positionEncodings": ["utf-32"]]]])
+  }
+
+  /// Sees to it that all templates are known, where something is to be said of them.
+  func readAllTemplates() {
+    readAll?()
+    readAll = nil
   }
 
   /// Sends a request and waits for its answer.

@@ -72,12 +72,12 @@ struct Disk: TemplateFiles {
 extension Service {
   /// A service with the templates that an invocation asks for.
   static func local(
-    _ invocation: Invocation, limits: Limits = Limits(), logLevel: LogEvent.Level = .info,
-    log: @escaping @Sendable (LogEvent) -> Void
+    _ invocation: Invocation, naming name: String? = nil, limits: Limits = Limits(),
+    logLevel: LogEvent.Level = .info, log: @escaping @Sendable (LogEvent) -> Void
   ) -> Service {
     let start = SystemClock.monotonic()
     return Service(
-      Snapshot.local(invocation, log: log), limits: limits,
+      Snapshot.local(invocation, naming: name, log: log), limits: limits,
       surroundings: Surroundings(
         now: { Timestamp(microseconds: SystemClock.microsecondsSinceEpoch()) ?? .epoch },
         uptime: { SystemClock.monotonic() - start }, logLevel: logLevel, log: log))
@@ -87,16 +87,19 @@ extension Service {
 extension Snapshot {
   /// The templates on disk as they stand now.
   ///
-  /// - Parameter previous: what was known before; a file that is broken now keeps its last good version.
+  /// - Parameters:
+  ///   - name: the only template that is wanted, by its id or the beginning of it; nil for all.
+  ///   - previous: what was known before; a file that is broken now keeps its last good version.
   static func local(
-    _ invocation: Invocation, after previous: Snapshot? = nil, log: (LogEvent) -> Void
+    _ invocation: Invocation, naming name: String? = nil, after previous: Snapshot? = nil,
+    log: (LogEvent) -> Void
   ) -> Snapshot {
     // Who works beside the templates need not be told of every model with every command, nor each time they change.
     let tellsAll =
       [Command.list.name, Command.serve.name].contains(invocation.command.name) && previous == nil
     return Snapshot(
       catalog: TemplateCatalog.load(
-        from: templateDirectories(invocation), Disk(), after: previous?.catalog,
+        from: templateDirectories(invocation), Disk(), naming: name, after: previous?.catalog,
         passedOver: { if tellsAll { log(LogEvent(.info, "template", $0)) } },
         log: { log(LogEvent(.warning, "template", $0)) }))
   }

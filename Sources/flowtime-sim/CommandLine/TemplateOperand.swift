@@ -26,6 +26,7 @@ struct TemplateOperand {
       let begun = ids.filter { $0.utf8.starts(with: (name + "-").utf8) }
       guard let id = begun.first else {
         // The server's answer names near matches.
+        client.readAllTemplates()
         try self.init(id: name, client)
         return
       }

@@ -36,7 +36,7 @@ private func runExplain(_ invocation: Invocation) throws(Stop) {
     throw .usage("explain: --parameter and --line exclude one another")
   }
   let format = try invocation.choice(.listFormat, of: ["text", "json"], default: "text")
-  let client = try Client(invocation)
+  let client = try Client(invocation, naming: name)
   let template = try TemplateOperand(name, client)
   var params = template.params
   params["parameters"] = .object(try readValues(invocation.all(.parameters), template, client))

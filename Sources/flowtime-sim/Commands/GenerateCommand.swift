@@ -71,7 +71,7 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
   let mode = try invocation.mode
   let lint = try invocation.lint
   let time = try fixedTime(invocation)
-  let client = try Client(invocation)
+  let client = try Client(invocation, naming: name)
   let template = try TemplateOperand(name, client)
   try invocation.keep(
     [template.name] + ParameterOperand.paths(invocation.all(.parameters)),

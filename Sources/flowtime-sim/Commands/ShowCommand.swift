@@ -19,7 +19,7 @@ private func runShow(_ invocation: Invocation) throws(Stop) {
     throw .usage("show: name a template or a file; 'flowtime-sim list' shows all that have an id")
   }
   let format = try invocation.choice(.listFormat, of: ["text", "json"], default: "text")
-  let client = try Client(invocation)
+  let client = try Client(invocation, naming: name)
   let template = try TemplateOperand(name, client)
   if invocation.has(.text) { return try Terminal.output(template.text?.bytes ?? []) }
   switch try client.call(GetTemplateMethod.name, template.params) {
