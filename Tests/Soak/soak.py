@@ -129,13 +129,14 @@ def kill(options, path):
             time.sleep(random_numbers.uniform(0, 0.05))
             daemons[0].send_signal(signal.SIGKILL)
             killed = time.monotonic()
+            # As whoever starts the next does: until the process is gone, the path is its own.
+            daemons[0].wait()
             successors = [started(options.program, path, subprocess.PIPE) for _ in range(SUCCESSORS)]
             while not answered(path):
                 if time.monotonic() - killed > 20:
                     sys.exit(f"FAILED  nobody serves after kill {turn + 1}")
                 time.sleep(0.0005)
             times.append(time.monotonic() - killed)
-            daemons[0].wait()
             for process in loads:
                 process.kill()
                 process.wait()
