@@ -165,7 +165,7 @@ def kill(options, path):
     print(
         f"{len(times)} kills: the next client is served after {statistics.median(times) * 1000:.0f} ms (median), "
         f"{times[int(0.99 * (len(times) - 1))] * 1000:.0f} ms (99 of 100), {times[-1] * 1000:.0f} ms (longest)")
-    if late:
+    if late and "FLOWTIME_UNTIMED" not in os.environ:
         failures.append(f"{len(late)} clients waited more than {SERVED_WITHIN_SECONDS * 1000:.0f} ms")
     return failures
 
