@@ -4,6 +4,7 @@ package enum JSONStyle: Hashable, Sendable {
   case compact
   /// Two spaces a level, one value a line, no final line break; empty arrays and objects on one line.
   case pretty
-  /// As ``compact``, with U+007F and all beyond as `\uXXXX`: the bytes 0x20...0x7E alone, so it fits an HTTP header.
+  /// As ``compact``, with U+007F and all beyond escaped as `\u` and four hexadecimal digits for each UTF-16 unit: the
+  /// bytes 0x20...0x7E alone, so it fits an HTTP header.
   case ascii
 }

@@ -192,7 +192,7 @@ package enum JSONWriter {
     return 1
   }
 
-  /// Appends `\uxxxx`.
+  /// Appends `\u` and four hexadecimal digits in lower case.
   private static func append(
     unit: UInt32, to room: inout OutputSpan<UInt8>, _ slack: inout Int
   ) {

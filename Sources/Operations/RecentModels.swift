@@ -8,8 +8,8 @@ import Templates
 ///
 /// A template, values, a mode and weights of warnings make one model, whenever they are asked for: who looks at one again
 /// need not make it again. A proof does, or it would be none. Nothing is known here of time, so that each answer has a
-/// record of its own. Of templates with sensitive parameters nothing is kept. Models that are being made at the same time do not wait for
-/// one another.
+/// record of its own. Of templates with sensitive parameters nothing is kept. Models that are being made at the same time
+/// do not wait for one another.
 package final class RecentModels: Sendable {
   /// Most models that are kept.
   package static let countMax = 32

@@ -6,7 +6,7 @@ import Templates
 package enum VerifyProvenance {
   /// - Parameters:
   ///   - record: the one in the model, or one beside it.
-  ///   - values: those that the record seals; others do not count.
+  ///   - values: those that the record seals; others change nothing and must be the record's.
   ///   - choice: which template to take; nil takes the one that the record names, out of the catalog.
   /// - Throws: ``OperationFailure/sensitiveValues(missing:wrong:checks:)``.
   /// Complexity: that of one generation and of reading the model; a difference is searched for only where hashes differ.

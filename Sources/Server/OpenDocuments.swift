@@ -44,7 +44,6 @@ package struct OpenDocuments: Sendable {
   }
 
   /// Applies changes one after the other. Complexity: O(text) for each change.
-  ///
   package mutating func change(_ params: DidChangeMethod.Params, _ encoding: PositionEncoding)
     -> Outcome
   {

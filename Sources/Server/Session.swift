@@ -162,11 +162,6 @@ package struct Session: Sendable {
   /// Whether work is out that has not come back.
   package var hasWork: Bool { !longRequests.isEmpty }
 
-  /// Nobody waits for anything any more: work stops where it can. It may still be handed to ``take(_:)``.
-  package mutating func abandon() {
-    longRequests.drop()
-  }
-
   /// Does work here and now, for callers who have no other thread.
   package mutating func doHere(_ work: BackgroundWork) {
     let events = Events()

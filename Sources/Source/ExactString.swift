@@ -11,10 +11,10 @@ package struct ExactString: Hashable, Sendable {
 
   package static func == (left: ExactString, right: ExactString) -> Bool {
     guard left.text.utf8.count == right.text.utf8.count else { return false }
-    // Of a few bytes, which the string itself holds, both questions compare two words; bytes that are equal are
-    // canonically equivalent too.
+    // Of a few bytes, which the string itself holds, this compares two words. Equal bytes are equivalent, and to ASCII
+    // nothing else is in as many bytes.
     guard left.text == right.text else { return false }
-    if left.text._isIdentical(to: right.text) { return true }
+    if left.text.utf8Span.isKnownASCII { return true }
     let left = left.text.utf8Span.span
     let right = right.text.utf8Span.span
     guard left.count == right.count else { return false }

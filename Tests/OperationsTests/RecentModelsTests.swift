@@ -99,7 +99,7 @@ private let number = "{name: n, type: number, default: 7}"
   let proof = try VerifyProvenance.run(
     made.model, record: .value(.object(made.provenance)), in: other)
   #expect(proof.verdict == .reproduced)
-  // Neither is one taken that was kept, nor is its own kept for others.
+  // Generation keeps what it made, and a proof leaves what is kept alone.
   #expect(kept == 1 && other.catalog.recentModels.size.count == 0)
 }
 

@@ -2,8 +2,8 @@ import Glibc
 
 /// A socket path that this process alone serves.
 ///
-/// When the value dies, the socket file is removed and the lock given back, unless the socket was inherited; ``exitProcess(_:)`` does neither, and the
-/// next daemon clears up.
+/// When the value dies, the socket file is removed and the lock given back, unless the socket was inherited;
+/// ``exitProcess(_:)`` does neither, and the next daemon clears up.
 package struct UnixListener: ~Copyable {
   package let path: String
   private let users: Set<UInt32>

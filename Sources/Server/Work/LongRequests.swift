@@ -52,7 +52,7 @@ struct LongRequests {
     return entries[index].work
   }
 
-  func index(of key: RequestKey) -> Int? {
+  private func index(of key: RequestKey) -> Int? {
     entries.firstIndex { $0.work.key == key }
   }
 

@@ -15,8 +15,8 @@ extension Command {
     notes: """
       A TEMPLATE is an id, the beginning of one, or a file; '-' is stdin. Without --params a template is looked
       at by itself, and a parameter may be without a value. A file that is a model, with schemaVersion, grid and
-      nodes and without metadata, is looked at as one, as all are with --model. Exit status 1 if there is an error; warnings alone
-      are 0.
+      nodes and without metadata, is looked at as one, as all are with --model. Exit status 1 if there is an
+      error; warnings alone are 0.
       """,
     run: runValidate)
 }
@@ -82,7 +82,7 @@ private func validateTemplate(
     if report.errorCount > 0, let mistake = template.mistake { throw mistake }
     return report
   case .failure(let error):
-    throw error.isAboutInput ? .input(error.message) : .refused(error.message)
+    throw error.isAboutInput ? .input(error.spoken) : .refused(error.message)
   }
 }
 
@@ -116,6 +116,6 @@ private func validate(model text: SourceText, _ name: String, _ client: Client) 
     }
     return report
   case .failure(let error):
-    throw error.isAboutInput ? .input(error.message) : .refused(error.message)
+    throw error.isAboutInput ? .input(error.spoken) : .refused(error.message)
   }
 }

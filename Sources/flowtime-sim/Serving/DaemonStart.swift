@@ -56,7 +56,7 @@ struct DaemonStart {
     }
     let notice = lastNotice.map { "; it said: \($0)" } ?? ""
     throw .refused(
-      "no daemon answers on \(quoted(path)) within \(patience) s, and one was started; \(quoted(log)) has its notices\(notice)"
+      "no daemon answers on \(quoted(path)) within \(patience) s though one was to start; \(quoted(log)) has its notices\(notice)"
     )
   }
 

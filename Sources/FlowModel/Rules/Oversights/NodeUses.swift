@@ -197,19 +197,3 @@ struct NodeUses {
     return groups.sorted { $0.last < $1.last }
   }
 }
-
-extension SourceText {
-  /// Whether the bytes of a name stand in a range.
-  fileprivate func holds(_ name: String, in range: ByteRange) -> Bool {
-    let name = name.utf8.span
-    let bytes = bytes.span
-    var start = range.start
-    while start + name.count <= min(range.end, bytes.count) {
-      var count = 0
-      while count < name.count, bytes[start + count] == name[count] { count += 1 }
-      if count == name.count { return true }
-      start += 1
-    }
-    return false
-  }
-}

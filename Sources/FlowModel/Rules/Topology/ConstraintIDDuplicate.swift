@@ -2,7 +2,8 @@ package import Source
 
 /// Two constraints have one id. Case does not matter.
 ///
-/// Range: the later id. Related: the first, unless an alias brings both from one place. Source: docs/reference/template.md, "Constraints".
+/// Range: the later id. Related: the first, unless an alias brings both from one place.
+/// Source: docs/reference/template.md, "Constraints".
 package enum ConstraintIDDuplicate: ModelRule {
   package static let code = DiagnosticCode(rawValue: "constraint-id-duplicate")
 

@@ -2,7 +2,8 @@ package import Source
 
 /// Two topology nodes have one id.
 ///
-/// Range: the later id. Related: the first, unless an alias brings both from one place. Source: docs/reference/template.md, "Topology nodes".
+/// Range: the later id. Related: the first, unless an alias brings both from one place.
+/// Source: docs/reference/template.md, "Topology nodes".
 package enum TopologyIDDuplicate: ModelRule {
   package static let code = DiagnosticCode(rawValue: "topology-id-duplicate")
 
