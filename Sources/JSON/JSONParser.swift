@@ -238,7 +238,7 @@ struct JSONParser {
   /// `string = quotation-mark *char quotation-mark`, RFC 8259 section 7.
   private mutating func string(_ bytes: Span<UInt8>) throws(JSONFailure) -> String {
     let start = offset + 1
-    let end = Self.runEnd(bytes, from: start)
+    let end = StringScan.runEnd(bytes, from: start)
     guard end < bytes.count, bytes[end] == Byte.quote else {
       do throws(JSONFailure) {
         return try escapedString(bytes, from: start, firstEscape: end)
@@ -292,26 +292,9 @@ struct JSONParser {
   private static func stringEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var end = start
     while end < bytes.count, bytes[end] != Byte.quote {
-      end = runEnd(bytes, from: bytes[end] == Byte.backslash ? end + 2 : end + 1)
+      end = StringScan.runEnd(bytes, from: bytes[end] == Byte.backslash ? end + 2 : end + 1)
     }
     return min(end, bytes.count)
-  }
-
-  /// The end of the bytes that stand for themselves in a string.
-  @inline(__always)
-  private static func runEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
-    var end = start
-    while bytes.count &- end >= EightBytes.count {
-      let count = EightBytes(bytes, at: end).plainCount
-      end &+= count
-      if count < EightBytes.count { return end }
-    }
-    while end < bytes.count {
-      let byte = bytes[end]
-      if byte == Byte.quote || byte == Byte.backslash || byte < Byte.space { break }
-      end += 1
-    }
-    return end
   }
 
   /// The character of the escape at `place`, which moves behind it.
@@ -384,16 +367,8 @@ struct JSONParser {
     return bytes[offset]
   }
 
-  /// `ws = *( %x20 / %x09 / %x0A / %x0D )`
   @inline(__always)
   private mutating func skipWhiteSpace(_ bytes: Span<UInt8>) {
-    while offset < bytes.count {
-      let byte = bytes[offset]
-      guard byte <= Byte.space,
-        byte == Byte.space || byte == Byte.lineFeed || byte == Byte.carriageReturn
-          || byte == Byte.tab
-      else { return }
-      offset += 1
-    }
+    offset = WhiteSpace.end(bytes, from: offset)
   }
 }

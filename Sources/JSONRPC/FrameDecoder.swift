@@ -95,13 +95,13 @@ package struct FrameDecoder: Sendable {
   /// Takes what was read. After a failure or ``finish()`` it is ignored.
   ///
   /// Complexity: O(bytes), amortised over the stream.
-  package mutating func push(_ bytes: Span<UInt8>) {
+  package mutating func push(_ bytes: ArraySlice<UInt8>) {
     guard failure == nil, !isEnded else { return }
     compact()
-    buffer.append(addingCapacity: bytes.count) { room in
-      for offset in bytes.indices { room.append(bytes[offset]) }
-    }
+    buffer.append(contentsOf: bytes)
   }
+
+  package mutating func push(_ bytes: [UInt8]) { push(bytes[...]) }
 
   /// Says that nothing follows. ``next()`` then hands out what is whole, and fails if something is not.
   package mutating func finish() {

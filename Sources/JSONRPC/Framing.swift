@@ -12,10 +12,24 @@ package enum Framing: Hashable, Sendable {
       output.append(contentsOf: body)
       output.append(0x0A)
     case .header:
-      output.append(contentsOf: "Content-Length: ".utf8)
-      output.append(contentsOf: String(body.count).utf8)
-      output.append(contentsOf: "\r\n\r\n".utf8)
+      output.append(contentsOf: Self.lengthName)
+      Self.append(decimal: body.count, to: &output)
+      output.append(contentsOf: Self.headerEnd)
       output.append(contentsOf: body)
     }
+  }
+
+  private static let lengthName = Array("Content-Length: ".utf8)
+  private static let headerEnd = Array("\r\n\r\n".utf8)
+
+  /// Appends the digits of a number that is not negative: a string of them costs as much as the rest of a frame.
+  private static func append(decimal number: Int, to output: inout [UInt8]) {
+    var rest = number
+    let start = output.count
+    repeat {
+      output.append(UInt8(truncatingIfNeeded: 0x30 + rest % 10))
+      rest /= 10
+    } while rest > 0
+    output[start...].reverse()
   }
 }

@@ -43,6 +43,8 @@ package struct RPCConnection: Sendable {
 
   /// Above this, room that is not in use is given back.
   private static let idleCapacityMax = 1 << 20
+  /// Of a longer message the values are made at once: its text would be held beside them.
+  private static let outlineLengthMax = 64 << 10
 
   /// Turns to closed in ``next()``.
   package private(set) var state = State.open
@@ -50,6 +52,7 @@ package struct RPCConnection: Sendable {
   private let limits: RPCLimits
   private let jsonLimits: JSONLimits
   private var decoder: FrameDecoder
+  private var outline = JSONOutline()
   private var isEnded = false
   /// What a batch brought and ``next()`` has not handed out, last first.
   private var waiting: [Incoming] = []
@@ -77,12 +80,12 @@ package struct RPCConnection: Sendable {
   // MARK: Bytes in, calls out
 
   /// Takes what was read. Call ``next()`` until it has no more before reading on.
-  package mutating func receive(_ bytes: Span<UInt8>) {
+  package mutating func receive(_ bytes: ArraySlice<UInt8>) {
     decoder.push(bytes)
   }
 
   package mutating func receive(_ bytes: [UInt8]) {
-    decoder.push(bytes.span)
+    decoder.push(bytes)
   }
 
   /// Says that the peer closed its end.
@@ -140,6 +143,14 @@ package struct RPCConnection: Sendable {
   package mutating func reply(
     to key: RequestKey, with result: Result<JSONValue, RPCError>
   ) -> Bool {
+    reply(to: key, withText: result.map(JSONText.init))
+  }
+
+  /// As ``reply(to:with:)``, with a result that may be text already.
+  @discardableResult
+  package mutating func reply(
+    to key: RequestKey, withText result: Result<JSONText, RPCError>
+  ) -> Bool {
     guard let request = pending[key.id], request.serial == key.serial else { return false }
     pending[key.id] = nil
     guard let (number, place) = request.batch else {
@@ -195,6 +206,15 @@ package struct RPCConnection: Sendable {
 
   private mutating func read(_ range: Range<Int>) -> Incoming? {
     messageLength = range.count
+    if range.count <= Self.outlineLengthMax {
+      // No copy: keeps the text apart from the fields that change meanwhile.
+      let held = decoder.buffer
+      if outline.read(held.span.extracting(range), limits: jsonLimits),
+        let envelope = Envelope(outline, held[range])
+      {
+        return take(envelope)
+      }
+    }
     let document: JSONDocument
     do throws(JSONFailure) {
       document = try JSONDocument.parse(
@@ -211,7 +231,11 @@ package struct RPCConnection: Sendable {
       readBatch(elements)
       return nil
     }
-    switch Envelope(document.root) {
+    return take(Envelope(document.root))
+  }
+
+  private mutating func take(_ envelope: Envelope) -> Incoming? {
+    switch envelope {
     case .request(let id, let method, let params):
       switch register(id, in: nil) {
       case .success(let key):
@@ -360,7 +384,7 @@ package struct RPCConnection: Sendable {
 
   // MARK: Writing
 
-  private mutating func write(_ id: RequestID, _ result: Result<JSONValue, RPCError>) {
+  private mutating func write(_ id: RequestID, _ result: Result<JSONText, RPCError>) {
     RPCMessage.append(resultOf: id, result, to: &body)
     flush()
   }

@@ -94,14 +94,14 @@ package struct Session: Sendable {
   // MARK: Bytes
 
   /// Takes bytes as they arrive, in whatever pieces, and answers every message they complete.
-  package mutating func receive(_ bytes: Span<UInt8>) {
+  package mutating func receive(_ bytes: ArraySlice<UInt8>) {
     guard ending == nil else { return }
     rpc.receive(bytes)
     handleArrived()
   }
 
   package mutating func receive(_ bytes: [UInt8]) {
-    receive(bytes.span)
+    receive(bytes[...])
   }
 
   /// The client sends no more.
@@ -273,9 +273,15 @@ package struct Session: Sendable {
       }
       guard let incoming = rpc.next() else { break }
       switch incoming {
-      case .request(let key, let method, let params):
+      case .request(let key, let method, let text):
         service.count { $0.requests += 1 }
         let arrival = arrival
+        if method == EchoMethod.name, phase != .shutDown {
+          rpc.reply(to: key, withText: .success(text ?? JSONText(.null)))
+          log(method, key, .success(.null), arrival)
+          continue
+        }
+        let params = text?.value
         if !isLong(key, method, params, arrival) {
           let result = answer(method, params)
           reply(to: key, result)
@@ -283,7 +289,7 @@ package struct Session: Sendable {
         }
       case .notification(let method, let params):
         service.count { $0.notifications += 1 }
-        notice(method, params)
+        notice(method, params?.value)
       }
     }
     for line in rpc.takeLog() { log(.warning, "message", line) }

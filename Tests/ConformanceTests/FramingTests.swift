@@ -46,7 +46,7 @@ private struct Outcome: Equatable {
     var decoder = FrameDecoder(framing: framing)
     do throws(FrameDecoder.Failure) {
       for chunk in chunks {
-        decoder.push(chunk.span)
+        decoder.push(chunk)
         try take(&decoder)
       }
       decoder.finish()
@@ -131,7 +131,7 @@ private func answerAll(_ connection: inout RPCConnection) {
 
 private func checkReplies(of connection: inout RPCConnection, _ row: Case) throws {
   var decoder = FrameDecoder(framing: .header)
-  decoder.push(connection.takeOutput().span)
+  decoder.push(connection.takeOutput())
   decoder.finish()
   var codes: [Int] = []
   while let frame = try decoder.next() {

@@ -32,12 +32,12 @@ private func reply(to text: String, _ framing: Framing, cut: Int = 0) throws -> 
     connection.receive(Array(part))
     while let incoming = connection.next() {
       guard case .request(let key, let method, let params) = incoming else { continue }
-      connection.reply(to: key, with: carryOut(method, params))
+      connection.reply(to: key, with: carryOut(method, params?.value))
     }
   }
   #expect(connection.state == .open)
   var decoder = FrameDecoder(framing: framing)
-  decoder.push(connection.takeOutput().span)
+  decoder.push(connection.takeOutput())
   decoder.finish()
   guard case .body(let body)? = try decoder.next() else { return nil }
   #expect(try decoder.next() == nil)
@@ -199,7 +199,7 @@ private struct Exchange {
       case .request(let key, _, _):
         keys.append(key)
       case .notification(_, let params):
-        guard let id = params?.objectValue?["id"].flatMap(RequestID.init),
+        guard let id = params?.value.objectValue?["id"].flatMap(RequestID.init),
           let key = connection.key(ofPending: id)
         else { continue }
         connection.reply(to: key, with: .failure(.requestCancelled))

@@ -40,7 +40,7 @@ private struct Listener: Equatable {
     var connection = RPCConnection(framing: framing, limits: limits)
     var start = 0
     for end in cuts + [stream.count] {
-      let piece = stream.span.extracting(start..<end)
+      let piece = stream[start..<end]
       decoder.push(piece)
       connection.receive(piece)
       listen(&decoder, &connection)
@@ -65,7 +65,7 @@ private struct Listener: Equatable {
     while let incoming = connection.next() {
       calls.append(incoming)
       if case .request(let key, _, let params) = incoming {
-        connection.reply(to: key, with: .success(params ?? .null))
+        connection.reply(to: key, with: .success(params?.value ?? .null))
       }
     }
   }

@@ -13,7 +13,7 @@ struct Reply: Equatable {
   static func all(in output: [UInt8], _ framing: Framing) -> [Reply] {
     var replies: [Reply] = []
     var decoder = FrameDecoder(framing: framing)
-    decoder.push(output.span)
+    decoder.push(output)
     decoder.finish()
     do throws(FrameDecoder.Failure) {
       while let frame = try decoder.next() {

@@ -23,7 +23,7 @@ func fuzzSession(_ bytes: Span<UInt8>) {
   let piece = 1 + Int(stream.last ?? 0) * 16
   var output: [UInt8] = []
   for start in stride(from: 0, to: stream.count, by: piece) {
-    session.receive(stream.span.extracting(start..<min(start + piece, stream.count)))
+    session.receive(stream[start..<min(start + piece, stream.count)])
     session.doAllHere()
     output += session.takeOutput()
   }

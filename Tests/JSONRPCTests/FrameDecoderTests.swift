@@ -16,7 +16,7 @@ private struct Reading: Equatable, CustomStringConvertible {
     var decoder = FrameDecoder(framing: framing, limits: limits)
     do throws(FrameDecoder.Failure) {
       for (start, end) in zip([0] + cuts, cuts + [stream.count]) {
-        decoder.push(stream.span.extracting(start..<end))
+        decoder.push(stream[start..<end])
         try take(&decoder)
       }
       decoder.finish()
@@ -146,11 +146,11 @@ func `the number of fields is bounded`(count: Int, isAccepted: Bool) {
 
 @Test func `a failure stays, and shows what could not be read`() {
   var decoder = FrameDecoder()
-  decoder.push(Array("Content-Length: 1\r\n\r\n1GET / HTTP/1.1\r\n".utf8).span)
+  decoder.push(Array("Content-Length: 1\r\n\r\n1GET / HTTP/1.1\r\n".utf8))
   #expect(throws: Never.self) { try decoder.next() }
   for _ in 0..<2 {
     #expect(throws: FrameDecoder.Failure.fieldMalformed) { try decoder.next() }
-    decoder.push(Array("Content-Length: 1\r\n\r\n1".utf8).span)
+    decoder.push(Array("Content-Length: 1\r\n\r\n1".utf8))
   }
   #expect(decoder.excerpt == Array("GET / HTTP/1.1\r\n".utf8))
 }
@@ -161,10 +161,10 @@ func `the number of fields is bounded`(count: Int, isAccepted: Bool) {
   var decoder = FrameDecoder(framing: .line, limits: limits)
   let chunk = [UInt8](repeating: 0x31, count: 65_536)
   for turn in 0..<1_000 {
-    decoder.push(chunk.span)
+    decoder.push(chunk)
     #expect(try decoder.next() == (turn == 0 ? .refused(.lineTooLong(lengthMax: 16)) : nil))
   }
-  decoder.push([0x0A, 0x31, 0x0A].span)
+  decoder.push([0x0A, 0x31, 0x0A])
   #expect(try decoder.next() == .body([0x31]))
 }
 
@@ -174,7 +174,7 @@ func `many small frames may arrive at once`(framing: Framing) throws {
   var stream: [UInt8] = []
   for _ in 0..<count { framing.append([0x31], to: &stream) }
   var decoder = FrameDecoder(framing: framing)
-  decoder.push(stream.span)
+  decoder.push(stream)
   decoder.finish()
   for _ in 0..<count { #expect(try decoder.next() == .body([0x31])) }
   #expect(try decoder.next() == nil)
@@ -188,7 +188,7 @@ func `a large body may arrive byte by byte`(framing: Framing) throws {
   var decoder = FrameDecoder(framing: framing)
   for offset in stream.indices {
     #expect(try decoder.next() == nil)
-    decoder.push(stream.span.extracting(offset..<(offset + 1)))
+    decoder.push(stream[offset..<(offset + 1)])
   }
   #expect(try decoder.next() == .body(body))
 }

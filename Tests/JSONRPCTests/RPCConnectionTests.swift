@@ -19,9 +19,9 @@ private struct Conversation {
       switch incoming {
       case .request(let key, let method, let params):
         keys.append(key)
-        calls.append("\(method)(\(params?.text() ?? "")) -> \(key.id.json.text())")
+        calls.append("\(method)(\(params?.value.text() ?? "")) -> \(key.id.json.text())")
       case .notification(let method, let params):
-        calls.append("\(method)(\(params?.text() ?? ""))")
+        calls.append("\(method)(\(params?.value.text() ?? ""))")
       }
     }
     return calls

@@ -155,7 +155,7 @@ extension Transcript {
   /// The messages in what a server wrote.
   package static func messages(in output: [UInt8], _ framing: Framing) throws -> [JSONValue] {
     var decoder = FrameDecoder(framing: framing)
-    decoder.push(output.span)
+    decoder.push(output)
     decoder.finish()
     var messages: [JSONValue] = []
     while let frame = try decoder.next() {

@@ -72,7 +72,6 @@ struct Handlers: Sendable {
     case ListTemplatesMethod.name: try answer(ListTemplatesMethod.self, params, listTemplates)
     case GetTemplateMethod.name: try answer(GetTemplateMethod.self, params, getTemplate)
     case StatusMethod.name: try answer(StatusMethod.self, params, status)
-    case EchoMethod.name: params ?? .null
     case DiscoverMethod.name: DiscoveryDocument.json
     default: throw .methodNotFound(method)
     }

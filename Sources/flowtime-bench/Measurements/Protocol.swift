@@ -45,7 +45,7 @@ private func decoding(_ body: [UInt8], _ framing: Framing) -> Measurement {
   return Measurement("framing decode, \(framing)", size: bytes.count, count: count) {
     var decoder = FrameDecoder()
     var length = 0
-    decoder.push(bytes.span)
+    decoder.push(bytes)
     while let frame = try? decoder.next() {
       if case .body(let body) = frame { length += body.count }
     }
@@ -69,7 +69,7 @@ private func conversation(
   ) {
     holder.next = (holder.next + 1) % reads.count
     let read = reads[holder.next]
-    holder.session.receive(read.span)
+    holder.session.receive(read)
     holder.session.doAllHere()
     return holder.session.takeOutput().count
   }

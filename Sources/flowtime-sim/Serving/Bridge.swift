@@ -1,3 +1,4 @@
+import JSON
 import JSONRPC
 import Platform
 import Synchronization
@@ -89,7 +90,7 @@ private final class Bridge: Sendable {
       // A stream that fails brings nothing more, which is what its end means.
       let count = (try? input.read(into: &room)) ?? 0
       if count == 0 { break }
-      if let answer = introduction?.read(room.span.extracting(0..<count)) {
+      if let answer = introduction?.read(room[..<count]) {
         introduction = nil
         // An id that is not alive here belongs to another machine or container, and says nothing.
         let client = answer.processID.flatMap { ProcessWatch(processID: $0) }
@@ -153,12 +154,12 @@ private struct Introduction {
   private static let lengthMax = 1 << 20
 
   /// Returns nil while the first message is not complete.
-  mutating func read(_ bytes: Span<UInt8>) -> Answer? {
+  mutating func read(_ bytes: ArraySlice<UInt8>) -> Answer? {
     length += bytes.count
     rpc.receive(bytes)
     switch rpc.next() {
     case .request(_, InitializeMethod.name, let params)?:
-      let params = try? InitializeMethod.Params(params: WireObject(params: params))
+      let params = try? InitializeMethod.Params(params: WireObject(params: params?.value))
       return Answer(processID: params?.processID.flatMap { Int32(exactly: $0) })
     case nil where length < Introduction.lengthMax: return nil
     default: return Answer(processID: nil)

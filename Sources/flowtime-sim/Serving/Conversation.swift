@@ -119,8 +119,7 @@ struct Conversation: ~Copyable {
       isInputOver = true
       session.finish()
     } else {
-      let held = room  // no copy: keeps the span apart from the fields that change meanwhile
-      session.receive(held.span.extracting(0..<count))
+      session.receive(room[..<count])
     }
     if session.watchesTemplates, templateWatcher == nil { try watchTemplates() }
     // Before the client has its answer, so that one that dies right after is missed no less.
