@@ -33,6 +33,8 @@ package struct Session: Sendable {
     case output
     /// That long requests end.
     case work
+    /// A caller who has time: see ``answersOnlyBrief``.
+    case time
   }
 
   private let service: Service
@@ -41,6 +43,10 @@ package struct Session: Sendable {
   private var rpc: RPCConnection
   private var phase = Phase.open
   private var pause: Pause?
+  /// A call that waits for a caller who has time.
+  private var heldBack: Incoming?
+  /// Whether calls that may take longer than a few microseconds wait, with all behind them, for ``resume()``.
+  package var answersOnlyBrief = false
   private var handlers: Handlers
   private var longRequests = LongRequests()
   /// When a message that has not ended was first seen, and how many had ended before it.
@@ -116,11 +122,11 @@ package struct Session: Sendable {
     rpc.takeOutput()
   }
 
-  /// Goes on with messages that have arrived, after the output was taken.
+  /// Goes on with messages that have arrived, after the output was taken, or ``answersOnlyBrief`` was turned off.
   ///
   /// - Returns: false where nothing was left to do.
   package mutating func resume() -> Bool {
-    guard pause == .output else { return false }
+    guard pause == .output || pause == .time && !answersOnlyBrief else { return false }
     handleArrived()
     return true
   }
@@ -271,7 +277,13 @@ package struct Session: Sendable {
         pause = .work
         break
       }
-      guard let incoming = rpc.next() else { break }
+      guard let incoming = heldBack ?? rpc.next() else { break }
+      heldBack = nil
+      if answersOnlyBrief, !Self.isBrief(incoming) {
+        heldBack = incoming
+        pause = .time
+        break
+      }
       switch incoming {
       case .request(let key, let method, let text):
         service.count { $0.requests += 1 }
@@ -294,6 +306,14 @@ package struct Session: Sendable {
     }
     for line in rpc.takeLog() { log(.warning, "message", line) }
     settle()
+  }
+
+  private static func isBrief(_ incoming: Incoming) -> Bool {
+    switch incoming {
+    case .request(_, let method, _):
+      method == EchoMethod.name || method == InitializeMethod.name || method == ShutdownMethod.name
+    case .notification(let method, _): !method.hasPrefix("textDocument/")
+    }
   }
 
   /// Ends a conversation that cannot be followed once everything that was read is answered.

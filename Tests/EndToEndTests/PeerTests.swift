@@ -53,7 +53,9 @@ func `a user who is not there is refused before anything is served`(user: String
 }
 
 /// Starts a daemon by a program that bounds something, and opens more conversations than fit.
-private func crowd(by bounder: [String], notice: String, warning: String) throws {
+private func crowd(
+  by bounder: [String], asking method: String, notice: String, warning: String
+) throws {
   try TemporaryDirectory.make { directory in
     let path = directory.path("daemon.sock")
     if bounder.contains("--reuid=65534") {
@@ -70,7 +72,7 @@ private func crowd(by bounder: [String], notice: String, warning: String) throws
     _ = try first.call("status")
     var others = try (0..<20).map { _ in try connect() }
     for other in others {
-      try other.send(["jsonrpc": "2.0", "id": 7, "method": "echo", "params": [7]])
+      try other.send(["jsonrpc": "2.0", "id": 7, "method": .string(method), "params": [:]])
     }
     let notices = try program.waitForNotice(warning)
     #expect(notices.contains(notice), "\(notices)")
@@ -78,7 +80,8 @@ private func crowd(by bounder: [String], notice: String, warning: String) throws
     // Each that goes makes room for one that waits, in the order in which they came.
     while !others.isEmpty {
       let served = others.removeFirst()
-      #expect(try served.receive()?["result"] == [7])
+      let reply = try served.receive()
+      #expect(reply?["id"] == 7 && reply?["result"] != nil)
     }
     program.send(signal: SIGTERM)
     let outcome = try program.finish()
@@ -92,7 +95,8 @@ private func crowd(by bounder: [String], notice: String, warning: String) throws
   throws
 {
   try crowd(
-    by: ["/bin/sh", "-c", "ulimit -n 20; exec \"$@\"", "sh"], notice: "Too many open files",
+    by: ["/bin/sh", "-c", "ulimit -n 20; exec \"$@\"", "sh"], asking: "echo",
+    notice: "Too many open files",
     warning: "cannot take another client now")
 }
 
@@ -107,5 +111,6 @@ func `without threads for more clients those who are there are served, and other
     by: [
       "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", bounder, "--nproc=8",
     ],
-    notice: "Resource temporarily unavailable", warning: "cannot serve another client now")
+    asking: "status", notice: "Resource temporarily unavailable",
+    warning: "cannot give a client a thread now")
 }

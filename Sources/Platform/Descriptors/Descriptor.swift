@@ -47,6 +47,33 @@ package struct Descriptor: ~Copyable, Sendable {
     try open.writeAll(bytes, timeout: timeout)
   }
 
+  /// Has ``readInTime(into:)`` wait no longer than this, on a socket; for all who hold it.
+  package borrowing func setReadTimeout(_ timeout: Duration) throws(SystemError) {
+    let (seconds, attoseconds) = timeout.components
+    var time = timeval(
+      tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
+    let length = socklen_t(MemoryLayout<timeval>.size)
+    let number = number
+    try SystemCall.run("setsockopt") {
+      unsafe setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &time, length)
+    }
+  }
+
+  /// As ``read(into:)``, and gives up after ``setReadTimeout(_:)``.
+  ///
+  /// - Returns: nil where nothing has arrived in time.
+  package borrowing func readInTime(into room: inout [UInt8]) throws(SystemError) -> Int? {
+    try open.readOnce(into: &room)
+  }
+
+  /// Writes as much of `bytes` as is taken without waiting, on a socket.
+  ///
+  /// - Returns: how many bytes were taken.
+  /// - Throws: ``SystemError``. Never `EINTR` or `EAGAIN`.
+  package borrowing func writeAvailable(_ bytes: Span<UInt8>) throws(SystemError) -> Int {
+    try open.writeAvailable(bytes)
+  }
+
   /// Closes now what would otherwise be closed at the end of the value's life.
   package consuming func close() {}
 

@@ -15,6 +15,14 @@ struct OpenNumber: Sendable {
 
   /// Overwrites `room` from its start. Returns the bytes that arrived; 0 at the end of the file.
   func read(into room: inout [UInt8]) throws(SystemError) -> Int {
+    while true {
+      if let count = try readOnce(into: &room) { return count }
+      _ = try Poll.wait(for: .readable, on: number, timeout: nil)
+    }
+  }
+
+  /// Returns nil where nothing arrives and the descriptor does not wait, or not for ever.
+  func readOnce(into room: inout [UInt8]) throws(SystemError) -> Int? {
     precondition(!room.isEmpty)  // nothing read would look like the end
     while true {
       let (count, code) = unsafe room.withUnsafeMutableBytes {
@@ -24,7 +32,7 @@ struct OpenNumber: Sendable {
       if count >= 0 { return count }
       switch code {
       case EINTR: continue
-      case EAGAIN: _ = try Poll.wait(for: .readable, on: number, timeout: nil)
+      case EAGAIN: return nil
       default: throw SystemError(call: "read", code: code)
       }
     }
@@ -36,6 +44,11 @@ struct OpenNumber: Sendable {
       if let count = try put(bytes, waiting: true) { return count }
       _ = try Poll.wait(for: .writable, on: number, timeout: nil)
     }
+  }
+
+  /// Writes a beginning of `bytes` to a socket, without waiting. Returns its length.
+  func writeAvailable(_ bytes: Span<UInt8>) throws(SystemError) -> Int {
+    bytes.isEmpty ? 0 : try put(bytes, waiting: false) ?? 0
   }
 
   /// Writes all of `bytes` within `timeout`; see ``Descriptor/writeAll(_:timeout:)``.

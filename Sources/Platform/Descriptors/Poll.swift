@@ -52,7 +52,7 @@ package enum Poll {
   }
 
   /// Rounded up: a wait that ended early would have to be waited again.
-  private static func milliseconds(_ timeout: Duration?) -> Int32 {
+  static func milliseconds(_ timeout: Duration?) -> Int32 {
     guard let timeout else { return -1 }
     if timeout <= .zero { return 0 }
     if timeout >= .seconds(1_000_000) { return 1_000_000_000 }

@@ -14,6 +14,8 @@ struct Conversation: ~Copyable {
     case clientGone
     /// The client has been silent for too long.
     case idle
+    /// Nothing is to be done before the client sends more; it may be gone on with.
+    case quiet
   }
 
   private let service: Service
@@ -22,7 +24,8 @@ struct Conversation: ~Copyable {
   private var box: WorkBox?
   /// Not nil while other templates wake the loop.
   private var templateWatcher: Int?
-  private var room = [UInt8](repeating: 0, count: 65_536)
+  /// What a turn in the event loop could not write.
+  private var unsent: [UInt8] = []
   private var isInputOver = false
   /// nil unless the client's process is looked at.
   private var client: ProcessWatch?
@@ -53,17 +56,47 @@ struct Conversation: ~Copyable {
     if let box { pool.leave(box) }
   }
 
+  /// What is read at a time, by a thread that has time.
+  static var room: [UInt8] { [UInt8](repeating: 0, count: 65_536) }
+
+  /// Reads once from a socket where something has arrived, and answers what takes no time.
+  mutating func takeTurn(
+    _ socket: borrowing Descriptor, _ room: inout [UInt8]
+  ) throws(SystemError) -> SocketConnection.State {
+    session.answersOnlyBrief = true
+    defer { session.answersOnlyBrief = false }
+    let length = try read(socket, &room)
+    let output = session.takeOutput()
+    let count = try socket.writeAvailable(output.span)
+    guard count == output.count else {
+      unsent = Array(output[count...])
+      return .busy
+    }
+    if session.ending != nil { return .over }
+    if isInputOver { return session.awaitsWork || session.isWaiting ? .busy : .over }
+    return session.isWaiting || length == room.count ? .busy : .quiet
+  }
+
   /// - Parameters:
   ///   - input: where the client's bytes come from.
   ///   - output: where answers go; the same for a socket.
+  ///   - room: for what is read at a time.
+  ///   - mayRest: whether ``Ending/quiet`` is returned when the client is silent for the read timeout of its socket.
   mutating func run(
-    _ input: borrowing Descriptor, _ output: borrowing Descriptor
+    _ input: borrowing Descriptor, _ output: borrowing Descriptor, room: inout [UInt8],
+    mayRest: Bool = false
   ) throws(SystemError) -> Ending {
+    if !unsent.isEmpty {
+      try output.writeAll(unsent.span, timeout: writeTimeout)
+      unsent = []
+    }
+    // What a turn in the event loop had no time for.
+    if session.resume() { try write(output) }
     while true {
       if let ending = session.ending { return .session(ending) }
       if isInputOver, !session.awaitsWork { return .closed }
       guard isInputOver || client != nil || idleExit != nil || session.isWaiting else {
-        try read(input)
+        guard try read(input, &room, inTime: mayRest) != nil else { return .quiet }
         try write(output)
         continue
       }
@@ -81,7 +114,7 @@ struct Conversation: ~Copyable {
         for event in try box.take() { session.take(event) }
         session.tellOfTemplates()
       }
-      if !events[0].isEmpty { try read(input) }
+      if !events[0].isEmpty { try read(input, &room) }
       if events.allSatisfy(\.isEmpty), let client, !client.isAlive {
         log(.info, "client-gone", "the client, process \(client.processID), is gone")
         return .clientGone
@@ -112,8 +145,13 @@ struct Conversation: ~Copyable {
     return client == nil ? timer : min(timer ?? .seconds(1), .seconds(1))
   }
 
-  private mutating func read(_ input: borrowing Descriptor) throws(SystemError) {
-    let count = try input.read(into: &room)
+  /// - Returns: how many bytes arrived; nil for none in time.
+  @discardableResult
+  private mutating func read(
+    _ input: borrowing Descriptor, _ room: inout [UInt8], inTime: Bool = false
+  ) throws(SystemError) -> Int? {
+    guard let count = inTime ? try input.readInTime(into: &room) : try input.read(into: &room)
+    else { return nil }
     if idleExit != nil { lastArrival = SystemClock.monotonic() }
     if count == 0 {
       isInputOver = true
@@ -128,6 +166,7 @@ struct Conversation: ~Copyable {
       // An id that is not alive here belongs to another machine or container, and says nothing.
       client = ProcessWatch(processID: processID)
     }
+    return count
   }
 
   /// Hands out work and writes what there is.

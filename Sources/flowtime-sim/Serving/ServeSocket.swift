@@ -22,9 +22,9 @@ func serveSocket(
       try SignalWatch.start([.terminate, .interrupt, .hangUp])
     }
     service.surroundings.log(LogEvent(.info, "listening", "listening on \(listener.path)"))
-    let connections = Connections(
-      try SocketFailure.wrapping { () throws(SystemError) in try WorkPool(service.limits) }, service
-    )
+    let connections = try SocketFailure.wrapping { () throws(SystemError) in
+      try Connections(service)
+    }
     while true {
       connections.serveHeld()
       let idleTime = connections.idleTime
@@ -89,33 +89,27 @@ private func refusal(_ peer: Peer) -> [UInt8] {
   return line.serialized() + [0x0A]
 }
 
-/// The connections that are open, each with a thread of its own.
+/// The connections that are open: in the event loop, or with a thread of their own while they need one.
 private final class Connections: Sendable {
-  /// A descriptor that its thread and the main thread share.
-  private final class Connection: Sendable {
-    let descriptor: Descriptor
-
-    init(_ descriptor: consuming Descriptor) {
-      self.descriptor = descriptor
-    }
-  }
-
   private struct State {
-    var open: [ObjectIdentifier: Connection] = [:]
+    var open: [ObjectIdentifier: SocketConnection] = [:]
     /// Since when there has been no client.
     var idleStart: Duration? = SystemClock.monotonic()
   }
 
   private let pool: WorkPool
   private let service: Service
+  private let loop: EventLoop
   private let state = Mutex(State())
-  /// Clients that were accepted and have no thread yet, first come first; of the main thread alone.
-  private let held = Mutex<[Connection]>([])
+  /// Clients that were accepted and have no place yet, first come first; of the main thread alone.
+  private let held = Mutex<[SocketConnection]>([])
   private let lastWarning = Mutex<Duration?>(nil)
 
-  init(_ pool: WorkPool, _ service: Service) {
-    self.pool = pool
+  init(_ service: Service) throws(SystemError) {
     self.service = service
+    pool = try WorkPool(service.limits)
+    loop = try EventLoop()
+    try Thread.spawn(name: "event-loop") { [self] in loop.run(busy: serve, over: close) }
   }
 
   private var count: Int { state.withLock { $0.open.count } }
@@ -138,7 +132,7 @@ private final class Connections: Sendable {
   func holdNext(of listener: borrowing UnixListener) throws(SocketFailure) -> Bool {
     do throws(SocketFailure) {
       guard let client = try listener.acceptWaiting() else { return false }
-      let connection = Connection(client)
+      let connection = SocketConnection(client, service, pool)
       held.withLock { $0.append(connection) }
       return true
     } catch {
@@ -160,46 +154,36 @@ private final class Connections: Sendable {
     while try holdNext(of: listener) {}
   }
 
-  /// Gives those who wait a thread, as far as there are places and threads.
+  /// Begins to serve those who wait, as far as there are places.
   func serveHeld() {
     while count < service.limits.connectionCountMax,
-      let connection = held.withLock({ $0.first })
+      let connection = held.withLock({ $0.isEmpty ? nil : $0.removeFirst() })
     {
-      do throws(SystemError) {
-        try serve(connection)
-      } catch {
-        // The client has been accepted, and waits a little longer.
-        return warn("cannot serve another client now: \(error.message)")
+      state.withLock {
+        $0.open[ObjectIdentifier(connection)] = connection
+        $0.idleStart = nil
       }
-      held.withLock { _ = $0.removeFirst() }
+      loop.add(connection)
     }
   }
 
-  private func serve(_ connection: Connection) throws(SystemError) {
-    let key = ObjectIdentifier(connection)
-    state.withLock {
-      $0.open[key] = connection
-      $0.idleStart = nil
-    }
+  /// Starts a thread for a connection, for as long as it needs one.
+  private func serve(_ connection: SocketConnection) throws(SystemError) {
     do throws(SystemError) {
       try Thread.spawn(name: "connection") { [self] in
-        converse(connection)
-        close(key)
+        if connection.converse() == .quiet { loop.add(connection) } else { close(connection) }
       }
     } catch {
-      close(key)
+      warn("cannot give a client a thread now: \(error.message)")
       throw error
     }
   }
 
-  private func close(_ key: ObjectIdentifier) {
-    // The descriptor is closed after the lock is given back.
-    let closed = state.withLock { state in
-      let closed = state.open.removeValue(forKey: key)
+  private func close(_ connection: SocketConnection) {
+    state.withLock { state in
+      state.open[ObjectIdentifier(connection)] = nil
       if state.open.isEmpty { state.idleStart = SystemClock.monotonic() }
-      return closed
     }
-    withExtendedLifetime(closed) {}
   }
 
   /// Says what keeps happening, at most once a second.
@@ -211,29 +195,6 @@ private final class Connections: Sendable {
       return true
     }
     if isDue { service.surroundings.log(LogEvent(.error, "client-waits", message)) }
-  }
-
-  /// Reads, answers and writes until one end has enough.
-  private func converse(_ connection: Connection) {
-    let seconds = service.limits.writeSecondsMax
-    var conversation = Conversation(
-      service, pool, watchesClient: false, writeTimeout: .seconds(seconds))
-    do throws(SystemError) {
-      _ = try conversation.run(connection.descriptor, connection.descriptor)
-      conversation.log(.debug, "connection-closed", "a connection is closed")
-    } catch {
-      if error.isTimeout {
-        conversation.log(
-          .warning, "connection-closed",
-          "a connection is closed: its client has not taken its answers for \(seconds) s (writeSecondsMax)"
-        )
-      } else {
-        // A client that goes without a word harms nobody but itself.
-        conversation.log(
-          error.isBrokenPipe ? .debug : .warning, "connection-closed",
-          "a connection is closed: \(error.message)")
-      }
-    }
   }
 
   /// Lets every connection finish what it has read, then ends it. What takes longer is cancelled, and answered so.

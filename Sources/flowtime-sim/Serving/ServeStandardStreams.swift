@@ -15,12 +15,13 @@ func serveStandardStreams(_ service: Service, idleExit: Duration?) throws(Stop) 
     var conversation = Conversation(
       service, try WorkPool(service.limits), watchesClient: true, writeTimeout: nil,
       idleExit: idleExit)
-    ending = try conversation.run(input, output)
+    var room = Conversation.room
+    ending = try conversation.run(input, output, room: &room)
   } catch {
     throw error.isBrokenPipe ? .refused("the client closed its end") : .refused(error.message)
   }
   switch ending {
-  case .closed, .clientGone, .session(.exit(isOrderly: true)): return
+  case .closed, .clientGone, .quiet, .session(.exit(isOrderly: true)): return
   case .idle:
     service.surroundings.log(
       LogEvent(.info, "idle", "the client has been silent for too long (--idle-exit)"))

@@ -118,6 +118,8 @@ struct SimulatedClient {
 
   /// Sends some bytes, or the end.
   mutating func receive(_ random: inout SplitMix64) {
+    session.answersOnlyBrief = Bool.random(using: &random)
+    defer { session.answersOnlyBrief = false }
     guard sent < stream.count else {
       isInputOver = true
       session.finish()

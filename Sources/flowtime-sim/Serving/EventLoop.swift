@@ -1,0 +1,97 @@
+import Platform
+import Synchronization
+
+/// One thread for all connections that are silent or ask for little: waking a thread costs more than a short answer.
+///
+/// A connection that needs more leaves the loop, and comes back by ``add(_:)``.
+final class EventLoop: Sendable {
+  /// Bytes that are read of one client before the next has its turn. Who sends more at a time keeps a thread busy.
+  static let turnLengthMax = 4_096
+  /// Where more are waited for, waiting costs more than a thread.
+  private static let connectionCountMax = 64
+
+  private let arrivals = Mutex<[SocketConnection]>([])
+  private let arrival: WakePipe
+
+  init() throws(SystemError) {
+    arrival = try WakePipe()
+  }
+
+  /// Takes a connection, from any thread.
+  func add(_ connection: SocketConnection) {
+    arrivals.withLock { $0.append(connection) }
+    arrival.wake()
+  }
+
+  /// Serves those who are added, for ever.
+  ///
+  /// - Parameters:
+  ///   - busy: takes a connection that is to have a thread of its own; if it throws, it is asked again.
+  ///   - over: takes a connection that has ended.
+  func run(
+    busy: (SocketConnection) throws(SystemError) -> Void, over: (SocketConnection) -> Void
+  ) {
+    var set = PollSet()
+    set.add(arrival.number)
+    /// By their places in the set, behind the first.
+    var connections: [SocketConnection] = []
+    /// For which there was no thread.
+    var waiting: [SocketConnection] = []
+    var room = [UInt8](repeating: 0, count: Self.turnLengthMax)
+    while true {
+      do throws(SystemError) {
+        try set.wait(timeout: waiting.isEmpty ? nil : .milliseconds(50))
+      } catch {
+        // Only for want of memory, which the system may have again.
+        _ = try? Poll.wait(on: [], timeout: .milliseconds(10))
+        continue
+      }
+      waiting = handOver(waiting, to: busy)
+      // From the last on: what takes a place that becomes free has had its turn.
+      for index in connections.indices.reversed() where set.isReady(index + 1) {
+        let connection = connections[index]
+        var turn = SocketConnection.State.busy
+        if connections.count <= Self.connectionCountMax {
+          turn = connection.takeTurn(&room)
+          // Who is alone shares with nobody, and a thread that waits for one client is quicker.
+          if turn == .quiet, connections.count == 1 { turn = .busy }
+        }
+        guard turn != .quiet else { continue }
+        connections.swapAt(index, connections.count - 1)
+        connections.removeLast()
+        set.remove(at: index + 1)
+        if turn == .busy { waiting += handOver([connection], to: busy) } else { over(connection) }
+      }
+      if set.isReady(0) {
+        try? arrival.clear()
+        for connection in arrivals.withLock({ $0.take() }) {
+          connections.append(connection)
+          set.add(connection.descriptor.number)
+        }
+      }
+    }
+  }
+
+  /// - Returns: those for which there is no thread.
+  private func handOver(
+    _ connections: [SocketConnection], to busy: (SocketConnection) throws(SystemError) -> Void
+  ) -> [SocketConnection] {
+    connections.filter { connection in
+      do throws(SystemError) {
+        try busy(connection)
+        return false
+      } catch {
+        return true
+      }
+    }
+  }
+}
+
+extension Array {
+  /// Gives all elements away.
+  fileprivate mutating func take() -> [Element] {
+    let taken = self
+    self = []
+    return taken
+  }
+}
