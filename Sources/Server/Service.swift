@@ -43,19 +43,50 @@ package final class Service: Sendable {
   package let limits: Limits
   package let identities: UniqueIdentities
   package let surroundings: Surroundings
-  private let current: Mutex<Snapshot>
+  /// A server that was just started is asked for no template yet: reading them can wait until it is.
+  private enum Templates: Sendable {
+    case unread(@Sendable () -> Snapshot)
+    case read(Snapshot)
+  }
+
+  private let templates: Mutex<Templates>
   private let tally = Mutex(Counters())
   private let watchers = Mutex<(next: Int, calls: [Int: @Sendable () -> Void])>((0, [:]))
 
-  package init(_ snapshot: Snapshot, limits: Limits = Limits(), surroundings: Surroundings) {
+  /// - Parameter read: reads the templates; called once, by the first who wants one, while others wait.
+  package init(
+    reading read: @escaping @Sendable () -> Snapshot, limits: Limits = Limits(),
+    surroundings: Surroundings
+  ) {
     self.limits = limits
     self.surroundings = surroundings
-    current = Mutex(snapshot)
+    templates = Mutex(.unread(read))
     identities = UniqueIdentities(now: surroundings.now)
   }
 
+  package convenience init(
+    _ snapshot: Snapshot, limits: Limits = Limits(), surroundings: Surroundings
+  ) {
+    self.init(reading: { snapshot }, limits: limits, surroundings: surroundings)
+  }
+
+  /// Whether anybody has wanted a template yet.
+  package var hasReadTemplates: Bool {
+    templates.withLock { if case .read = $0 { true } else { false } }
+  }
+
   /// The templates as they stand now; a reader leaves with a copy.
-  package var snapshot: Snapshot { current.withLock { $0 } }
+  package var snapshot: Snapshot { templates.withLock { Self.snapshot(&$0) } }
+
+  private static func snapshot(_ templates: inout Templates) -> Snapshot {
+    switch templates {
+    case .read(let snapshot): return snapshot
+    case .unread(let read):
+      let snapshot = read()
+      templates = .read(snapshot)
+      return snapshot
+    }
+  }
 
   /// Takes templates that were read again, as one, and calls those who want to know. What is the same stays, with all
   /// that is known of it.
@@ -63,9 +94,10 @@ package final class Service: Sendable {
   /// - Returns: what is different now.
   @discardableResult
   package func replace(_ snapshot: Snapshot) -> CatalogChange {
-    let change = current.withLock { current in
-      let change = CatalogChange(from: current.catalog, to: snapshot.catalog)
-      if !change.isEmpty { current = snapshot }
+    let change = templates.withLock { templates in
+      let change = CatalogChange(
+        from: Self.snapshot(&templates).catalog, to: snapshot.catalog)
+      if !change.isEmpty { templates = .read(snapshot) }
       return change
     }
     count { $0.reloads += 1 }

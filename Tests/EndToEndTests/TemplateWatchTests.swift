@@ -68,6 +68,7 @@ private func params(
       daemon in
       let client = try daemon.connect()
       _ = try client.call("initialize", ["capabilities": [:]])
+      _ = try client.call("listTemplates")
       try directory.write("t.yaml", good)
       try daemon.program.waitForNotice("the templates are read again: there are 1, 1 new")
       let listed = try client.call("listTemplates")["templates"]?.arrayValue

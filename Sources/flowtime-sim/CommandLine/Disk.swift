@@ -77,7 +77,7 @@ extension Service {
   ) -> Service {
     let start = SystemClock.monotonic()
     return Service(
-      Snapshot.local(invocation, naming: name, log: log), limits: limits,
+      reading: { Snapshot.local(invocation, naming: name, log: log) }, limits: limits,
       surroundings: Surroundings(
         now: { Timestamp(microseconds: SystemClock.microsecondsSinceEpoch()) ?? .epoch },
         uptime: { SystemClock.monotonic() - start }, logLevel: logLevel, log: log))

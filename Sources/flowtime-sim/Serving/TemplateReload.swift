@@ -29,6 +29,8 @@ final class TemplateReload: Sendable {
   /// - Parameter isAsked: whether somebody waits for a word, also where nothing is different.
   func callAsFunction(isAsked: Bool) {
     turn.withLock { _ in
+      // Who wants them first reads what is there by then.
+      guard isAsked || service.hasReadTemplates else { return }
       let change = service.replace(read(service.snapshot))
       let parts = [
         ("new", change.added), ("gone", change.removed), ("changed", change.changed),
