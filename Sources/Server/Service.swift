@@ -12,6 +12,14 @@ package final class Service: Sendable {
     package var models = 0
     /// How often the templates were read again.
     package var reloads = 0
+    package fileprivate(set) var methods = MethodTimes()
+
+    fileprivate mutating func add(_ tally: Tally) {
+      requests += tally.requestCount
+      notifications += tally.notificationCount
+      errors += tally.errorCount
+      for sample in tally.samples { methods.add(sample) }
+    }
   }
 
   /// The clock and the log are the process's; a test brings its own.
@@ -97,4 +105,11 @@ package final class Service: Sendable {
   }
 
   package func count(_ change: (inout Counters) -> Void) { tally.withLock { change(&$0) } }
+
+  /// Takes what a connection has counted, and clears it.
+  func take(_ tally: inout Tally) {
+    guard !tally.isEmpty else { return }
+    self.tally.withLock { $0.add(tally) }
+    tally.clear()
+  }
 }

@@ -43,6 +43,8 @@ package struct Session: Sendable {
   private var pause: Pause?
   private var handlers: Handlers
   private var longRequests = LongRequests()
+  /// Told to the service before the output is taken.
+  private var tally = Tally()
   /// When a message that has not ended was first seen, and how many had ended before it.
   private var begun: (endedCount: UInt64, at: Duration)?
   /// The stream cannot be followed: what was read before is still answered.
@@ -69,26 +71,45 @@ package struct Session: Sendable {
     service.surroundings.log(event)
   }
 
-  /// nil unless every request is logged.
-  private var arrival: (at: Duration, length: Int)? {
-    service.surroundings.logLevel >= .debug
-      ? (service.surroundings.uptime(), rpc.messageLength) : nil
-  }
-
-  private func log(
-    _ method: String, _ key: RequestKey, _ result: Result<JSONValue, RPCError>,
-    _ arrival: (at: Duration, length: Int)?
-  ) {
-    guard let arrival else { return }
-    var message = "a request is answered"
-    if case .failure(let error) = result { message = "a request fails with \(error.code)" }
-    var event = LogEvent(.debug, "request", message)
+  /// Counts and logs a request that has its answer in the output.
+  ///
+  /// - Returns: the present time: the end of one request is the beginning of the next.
+  private mutating func note(
+    _ method: String, _ key: RequestKey, _ result: Result<JSONValue, RPCError>, _ arrival: Arrival
+  ) -> Duration {
+    let now = service.surroundings.uptime()
+    var code: Int?
+    if case .failure(let error) = result { code = error.code }
+    tally.add(method, now - arrival.time, isError: code != nil)
+    if tally.isFull { service.take(&tally) }
+    guard service.surroundings.logLevel >= .debug else { return now }
+    var event = LogEvent(
+      .debug, "request", code.map { "a request fails with \($0)" } ?? "a request is answered")
     event.connection = number
     event.method = method
     event.id = key.id
-    event.duration = service.surroundings.uptime() - arrival.at
+    event.duration = now - arrival.time
     event.length = arrival.length
     service.surroundings.log(event)
+    return now
+  }
+
+  /// Whether requests that only measure the transport, and follow each other in one read, are timed together: reading
+  /// the clock for each would be felt.
+  private var sharesTurns: Bool {
+    phase != .shutDown && service.surroundings.logLevel < .debug
+  }
+
+  /// Counts echoes that were answered one after the other.
+  ///
+  /// - Returns: the present time, or `turn` where there were none.
+  private mutating func note(_ echoCount: inout Int, since turn: Duration) -> Duration {
+    guard echoCount > 0 else { return turn }
+    let now = service.surroundings.uptime()
+    tally.requestCount += echoCount
+    tally.add(EchoMethod.name, (now - turn) / echoCount, count: echoCount, isError: false)
+    echoCount = 0
+    return now
   }
 
   // MARK: Bytes
@@ -150,7 +171,10 @@ package struct Session: Sendable {
         notifyProgress(token, .report(message: step.rawValue))
       }
     case .ended(let key, let result):
-      if let entry = longRequests.end(key) { answer(entry, result) }
+      if let entry = longRequests.end(key) {
+        answer(entry, result)
+        service.take(&tally)
+      }
       if pause == .work { handleArrived() }
     }
     settle()
@@ -259,6 +283,8 @@ package struct Session: Sendable {
 
   private mutating func handleArrived() {
     pause = nil
+    var turn = service.surroundings.uptime()
+    var echoCount = 0
     while ending == nil {
       // A client that asks for much and reads little is made to wait, not to be kept in memory.
       guard rpc.outputLength < service.limits.outputLengthMax else {
@@ -272,20 +298,31 @@ package struct Session: Sendable {
         break
       }
       guard let incoming = rpc.next() else { break }
+      if case .request(let key, EchoMethod.name, let params) = incoming, sharesTurns {
+        _ = rpc.reply(to: key, with: answer(EchoMethod.name, params))
+        echoCount += 1
+        continue
+      }
+      turn = note(&echoCount, since: turn)
       switch incoming {
       case .request(let key, let method, let params):
-        service.count { $0.requests += 1 }
-        let arrival = arrival
-        if !isLong(key, method, params, arrival) {
+        tally.requestCount += 1
+        let arrival = Arrival(time: turn, length: rpc.messageLength)
+        if isLong(key, method, params, arrival) {
+          turn = service.surroundings.uptime()
+        } else {
           let result = answer(method, params)
-          reply(to: key, result)
-          log(method, key, result, arrival)
+          _ = rpc.reply(to: key, with: result)
+          turn = note(method, key, result, arrival)
         }
       case .notification(let method, let params):
-        service.count { $0.notifications += 1 }
+        tally.notificationCount += 1
         notice(method, params)
+        turn = service.surroundings.uptime()
       }
     }
+    _ = note(&echoCount, since: turn)
+    service.take(&tally)
     for line in rpc.takeLog() { log(.warning, "message", line) }
     settle()
   }
@@ -310,17 +347,11 @@ package struct Session: Sendable {
     longRequests.drop()
   }
 
-  private mutating func reply(to key: RequestKey, _ result: Result<JSONValue, RPCError>) {
-    if case .failure = result { service.count { $0.errors += 1 } }
-    _ = rpc.reply(to: key, with: result)
-  }
-
   /// Puts a request that may take long among the long ones.
   ///
   /// - Returns: false for one that is to be answered on the spot.
   private mutating func isLong(
-    _ key: RequestKey, _ method: String, _ params: JSONValue?,
-    _ arrival: (at: Duration, length: Int)?
+    _ key: RequestKey, _ method: String, _ params: JSONValue?, _ arrival: Arrival
   ) -> Bool {
     guard phase != .shutDown else { return false }
     let length = handlers.length(of: method, params)
@@ -342,8 +373,8 @@ package struct Session: Sendable {
     _ entry: LongRequests.Entry, _ result: Result<JSONValue, RPCError>
   ) {
     if let token = entry.progressToken, entry.isProgressTold { notifyProgress(token, .end) }
-    reply(to: entry.work.key, result)
-    log(entry.method, entry.work.key, result, entry.arrival)
+    _ = rpc.reply(to: entry.work.key, with: result)
+    _ = note(entry.method, entry.work.key, result, entry.arrival)
   }
 
   private mutating func answer(_ method: String, _ params: JSONValue?) -> Result<
@@ -358,6 +389,10 @@ package struct Session: Sendable {
       case ShutdownMethod.name:
         phase = .shutDown
         return .success(.null)
+      case StatusMethod.name:
+        // It tells of all that came before it.
+        service.take(&tally)
+        return .success(try handlers.answer(method, params))
       case _ where method.hasPrefix("textDocument/") && phase == .open:
         throw .serverNotInitialized
       default: return .success(try handlers.answer(method, params))

@@ -32,7 +32,9 @@ struct Talk {
 
     """
 
-  init(limits: Limits = Limits()) {
+  init(
+    limits: Limits = Limits(), uptime: @escaping @Sendable () -> Duration = { .seconds(1.5) }
+  ) {
     let log = log
     let snapshot = Snapshot(
       catalog: TemplateCatalog([
@@ -43,7 +45,7 @@ struct Talk {
     service = Service(
       snapshot, limits: limits,
       surroundings: Service.Surroundings(
-        now: { .epoch }, uptime: { .seconds(1.5) }, log: { log.add($0.message) }))
+        now: { .epoch }, uptime: uptime, log: { log.add($0.message) }))
     session = Session(service)
   }
 
