@@ -31,6 +31,8 @@ package struct Limits: Sendable {
   package var writeSecondsMax = 30
   /// How many seconds a daemon that is told to end goes on with what it has read.
   package var shutdownSecondsMax = 5
+  /// Bytes of a text of `$/logTrace`; a longer one is cut.
+  package var traceLengthMax = 4_096
   /// Most documents one connection may have open.
   package var openDocumentCountMax = 1_000
   /// Bytes of all documents one connection may have open: 128 MiB.
@@ -62,6 +64,7 @@ package struct Limits: Sendable {
       ("frameSecondsMax", frameSecondsMax),
       ("writeSecondsMax", writeSecondsMax),
       ("shutdownSecondsMax", shutdownSecondsMax),
+      ("traceLengthMax", traceLengthMax),
       ("openDocumentCountMax", openDocumentCountMax),
       ("openDocumentLengthMax", openDocumentLengthMax),
       ("templateFileCountMax", TemplateCatalog.fileCountMax),
@@ -105,6 +108,7 @@ package struct Limits: Sendable {
       ("workerCountMax", \.workerCountMax), ("quietMillisecondsMax", \.quietMillisecondsMax),
       ("frameSecondsMax", \.frameSecondsMax), ("writeSecondsMax", \.writeSecondsMax),
       ("shutdownSecondsMax", \.shutdownSecondsMax),
+      ("traceLengthMax", \.traceLengthMax),
       ("openDocumentCountMax", \.openDocumentCountMax),
       ("openDocumentLengthMax", \.openDocumentLengthMax),
     ]

@@ -43,6 +43,7 @@ package struct Session: Sendable {
   private var pause: Pause?
   private var handlers: Handlers
   private var longRequests = LongRequests()
+  private var trace: Trace
   /// Told to the service before the output is taken.
   private var tally = Tally()
   /// When a message that has not ended was first seen, and how many had ended before it.
@@ -60,6 +61,7 @@ package struct Session: Sendable {
     self.service = service
     rpc = RPCConnection(limits: service.limits.rpc)
     handlers = Handlers(service)
+    trace = Trace(lengthMax: service.limits.traceLengthMax)
     number = service.connect()
     handlers.connection = number
     log(.debug, "connection-opened", "a client is there")
@@ -97,7 +99,7 @@ package struct Session: Sendable {
   /// Whether requests that only measure the transport, and follow each other in one read, are timed together: reading
   /// the clock for each would be felt.
   private var sharesTurns: Bool {
-    phase != .shutDown && service.surroundings.logLevel < .debug
+    phase != .shutDown && !trace.isOn && service.surroundings.logLevel < .debug
   }
 
   /// Counts echoes that were answered one after the other.
@@ -308,15 +310,19 @@ package struct Session: Sendable {
       case .request(let key, let method, let params):
         tally.requestCount += 1
         let arrival = Arrival(time: turn, length: rpc.messageLength)
+        // The reply to `initialize` is the first that its client is told.
+        let trace = trace
+        if trace.isOn { tell(trace.received(method, key.id, params)) }
         if isLong(key, method, params, arrival) {
           turn = service.surroundings.uptime()
         } else {
-          let result = answer(method, params)
-          _ = rpc.reply(to: key, with: result)
-          turn = note(method, key, result, arrival)
+          turn = reply(to: key, method, answer(method, params), arrival, trace)
         }
       case .notification(let method, let params):
         tally.notificationCount += 1
+        if trace.isOn, method != LifecycleMethods.exit {
+          tell(trace.received(notification: method, params))
+        }
         notice(method, params)
         turn = service.surroundings.uptime()
       }
@@ -373,8 +379,24 @@ package struct Session: Sendable {
     _ entry: LongRequests.Entry, _ result: Result<JSONValue, RPCError>
   ) {
     if let token = entry.progressToken, entry.isProgressTold { notifyProgress(token, .end) }
-    _ = rpc.reply(to: entry.work.key, with: result)
-    _ = note(entry.method, entry.work.key, result, entry.arrival)
+    _ = reply(to: entry.work.key, entry.method, result, entry.arrival, trace)
+  }
+
+  /// - Returns: the present time.
+  private mutating func reply(
+    to key: RequestKey, _ method: String, _ result: Result<JSONValue, RPCError>,
+    _ arrival: Arrival, _ trace: Trace
+  ) -> Duration {
+    if trace.isOn {
+      let time = service.surroundings.uptime() - arrival.time
+      tell(trace.sending(method, key.id, result, after: time))
+    }
+    _ = rpc.reply(to: key, with: result)
+    return note(method, key, result, arrival)
+  }
+
+  private mutating func tell(_ params: LogTraceMethod.Params) {
+    rpc.notify(LogTraceMethod.name, params: params.json)
   }
 
   private mutating func answer(_ method: String, _ params: JSONValue?) -> Result<
@@ -407,6 +429,7 @@ package struct Session: Sendable {
     let params = try Handlers.read(InitializeMethod.self, params)
     handlers.encoding = params.positionEncodings.first ?? .utf16
     clientProcessID = params.processID
+    trace.value = params.trace
     if params.watchesTemplates { toldCatalog = service.snapshot.catalog }
     phase = .initialized
     return InitializeMethod.Result(
@@ -428,6 +451,10 @@ package struct Session: Sendable {
       return
     }
     do throws(RPCError) {
+      if method == SetTraceMethod.name {
+        trace.value = try Handlers.read(SetTraceMethod.self, params).value
+        return
+      }
       for notification in try handlers.notice(method, params) {
         rpc.notify(notification.method, params: notification.params)
       }

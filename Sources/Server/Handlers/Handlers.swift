@@ -84,8 +84,7 @@ struct Handlers: Sendable {
     case DidOpenMethod.name: return didOpen(try Handlers.read(DidOpenMethod.self, params))
     case DidChangeMethod.name: return didChange(try Handlers.read(DidChangeMethod.self, params))
     case DidCloseMethod.name: return didClose(try Handlers.read(DidCloseMethod.self, params))
-    case LifecycleMethods.initialized, LifecycleMethods.setTrace:
-      return []
+    case LifecycleMethods.initialized: return []
     // LSP lets a server ignore what it does not know.
     default: return []
     }

@@ -11,9 +11,12 @@ package enum InitializeMethod: Method {
     package var processID: Int?
     /// `capabilities.experimental.templatesDidChange`: whether the client wants ``TemplatesDidChange``.
     package var watchesTemplates: Bool
+    /// A value that is not known counts as off.
+    package var trace: TraceValue
 
     package init(params: WireObject) throws(WireError) {
       processID = try params.optionalInteger("processId")
+      trace = try params.optionalString("trace").flatMap(TraceValue.init(rawValue:)) ?? .off
       let capabilities = try params.optionalObject("capabilities")
       let general = try capabilities?.optionalObject("general")
       // LSPAny: what others put there is theirs.
