@@ -1,6 +1,7 @@
 package import FlowModel
 package import Operations
 import Synchronization
+import Wire
 
 /// What all connections of one process share: templates, identities, counters.
 package final class Service: Sendable {
@@ -51,12 +52,18 @@ package final class Service: Sendable {
   package let limits: Limits
   package let identities: UniqueIdentities
   package let surroundings: Surroundings
+  /// What is refused to connections that may only read.
+  let writingMethods: Set<String>
   private let current: Mutex<Snapshot>
   private let tally = Mutex(Counters())
   private let watchers = Mutex<(next: Int, calls: [Int: @Sendable () -> Void])>((0, [:]))
 
-  package init(_ snapshot: Snapshot, limits: Limits = Limits(), surroundings: Surroundings) {
+  package init(
+    _ snapshot: Snapshot, limits: Limits = Limits(), surroundings: Surroundings,
+    writingMethods: Set<String> = MethodTable.writing
+  ) {
     self.limits = limits
+    self.writingMethods = writingMethods
     self.surroundings = surroundings
     current = Mutex(snapshot)
     identities = UniqueIdentities(now: surroundings.now)

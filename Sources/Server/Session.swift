@@ -57,11 +57,12 @@ package struct Session: Sendable {
   /// The templates that the client knows of; nil unless it wants to be told of others.
   private var toldCatalog: TemplateCatalog?
 
-  package init(_ service: Service) {
+  package init(_ service: Service, rights: Rights = .full) {
     self.service = service
     rpc = RPCConnection(limits: service.limits.rpc)
     handlers = Handlers(service)
     trace = Trace(lengthMax: service.limits.traceLengthMax)
+    handlers.rights = rights
     number = service.connect()
     handlers.connection = number
     log(.debug, "connection-opened", "a client is there")
@@ -359,7 +360,7 @@ package struct Session: Sendable {
   private mutating func isLong(
     _ key: RequestKey, _ method: String, _ params: JSONValue?, _ arrival: Arrival
   ) -> Bool {
-    guard phase != .shutDown else { return false }
+    guard phase != .shutDown, mayCall(method) else { return false }
     let length = handlers.length(of: method, params)
     guard length > service.limits.inlineLengthMax else { return false }
     let token = ProgressMethod.token(params)
@@ -406,6 +407,7 @@ package struct Session: Sendable {
       if phase == .shutDown {
         throw .invalidRequest("the server is shut down; only 'exit' may follow")
       }
+      guard mayCall(method) else { throw .readOnly(method) }
       switch method {
       case InitializeMethod.name: return .success(try initialize(params))
       case ShutdownMethod.name:
@@ -424,6 +426,10 @@ package struct Session: Sendable {
     }
   }
 
+  private func mayCall(_ method: String) -> Bool {
+    handlers.rights == .full || !service.writingMethods.contains(method)
+  }
+
   private mutating func initialize(_ params: JSONValue?) throws(RPCError) -> JSONValue {
     guard phase == .open else { throw .invalidRequest("'initialize' may be sent once") }
     let params = try Handlers.read(InitializeMethod.self, params)
@@ -434,7 +440,7 @@ package struct Session: Sendable {
     phase = .initialized
     return InitializeMethod.Result(
       positionEncoding: handlers.encoding, watchesTemplates: params.watchesTemplates,
-      version: handlers.version
+      isReadOnly: handlers.rights == .readOnly, version: handlers.version
     ).json
   }
 
@@ -451,6 +457,7 @@ package struct Session: Sendable {
       return
     }
     do throws(RPCError) {
+      guard mayCall(method) else { throw .readOnly(method) }
       if method == SetTraceMethod.name {
         trace.value = try Handlers.read(SetTraceMethod.self, params).value
         return

@@ -11,6 +11,7 @@ struct Handlers: Sendable {
   let service: Service
   /// The number of the client's connection.
   var connection = 0
+  var rights = Rights.full
   var documents: OpenDocuments
   /// Agreed at `initialize`; LSP's default until then.
   var encoding = PositionEncoding.utf16

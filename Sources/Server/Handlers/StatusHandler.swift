@@ -29,7 +29,8 @@ extension Handlers {
             ("p99", entry.times.percentile(perMille: 990).microseconds),
             ("max", entry.times.longest.microseconds),
           ])
-      })
+      },
+      isReadOnly: rights == .readOnly)
   }
 }
 

@@ -44,13 +44,15 @@ package enum StatusMethod: Method {
     package var counters: [(name: String, value: Int)]
     /// Those that were called.
     package var methods: [MethodTimes]
+    /// Whether the connection that asks is refused what writes.
+    package var isReadOnly: Bool
 
     package init(
       version: String, uptimeSeconds: Double, templateCount: Int,
       modelIDHash: (digits: Int, evenChanceCount: Int),
       limits: [(name: String, value: Int)],
       counters: [(name: String, value: Int)],
-      methods: [MethodTimes]
+      methods: [MethodTimes], isReadOnly: Bool
     ) {
       self.version = version
       self.uptimeSeconds = uptimeSeconds
@@ -59,6 +61,7 @@ package enum StatusMethod: Method {
       self.limits = limits
       self.counters = counters
       self.methods = methods
+      self.isReadOnly = isReadOnly
     }
 
     package var json: JSONValue {
@@ -76,6 +79,7 @@ package enum StatusMethod: Method {
         "limits": object(limits),
         "counters": object(counters),
         "methods": .object(JSONObject(methods.map { JSONMember($0.name, $0.json) })),
+        "readOnly": .bool(isReadOnly),
       ])
     }
   }

@@ -19,7 +19,10 @@ extension Option {
   static let allowUID = Option(
     "--allow-uid", value: .required("USER"),
     help:
-      "let a user connect, by number or name, beside the one who runs the daemon; may be repeated")
+      "let a user connect, by number or name, beside the one who runs the daemon; USER:read-only as with --read-only; may be repeated"
+  )
+  static let readOnly = Option(
+    "--read-only", help: "refuse what writes to every client; no method of this version does")
 }
 
 extension Command {
@@ -28,7 +31,7 @@ extension Command {
     usage: "--stdio | --socket [PATH]", operandCountMax: 0,
     options: [
       .stdio, .listen, .templates, .watch, .logLevel, .logFormat, .logFile, .limit, .idleExit,
-      .allowUID,
+      .allowUID, .readOnly,
     ],
     notes: """
       Messages are framed as in the language server protocol (Content-Length), or are one line of JSON each: the
@@ -65,7 +68,7 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
   }
   if let watch { reload.begin(watch) }
   if invocation.has(.stdio) {
-    try serveStandardStreams(service, idleExit: options.idleExit)
+    try serveStandardStreams(service, options)
   } else {
     try serveSocket(invocation[.listen], service, options) {
       log.reopen()

@@ -33,19 +33,20 @@ struct Conversation: ~Copyable {
   private var lastArrival = SystemClock.monotonic()
 
   /// - Parameters:
+  ///   - rights: what the client may ask for.
   ///   - watchesClient: whether the process that `initialize` names must be alive.
   ///   - writeTimeout: how long an answer may wait to be taken; nil waits for ever.
   ///   - idleExit: how long the client may be silent; nil is for ever.
   init(
-    _ service: Service, _ pool: WorkPool, watchesClient: Bool, writeTimeout: Duration?,
-    idleExit: Duration? = nil
+    _ service: Service, _ pool: WorkPool, rights: Rights, watchesClient: Bool,
+    writeTimeout: Duration?, idleExit: Duration? = nil
   ) {
     self.service = service
     self.pool = pool
     self.watchesClient = watchesClient
     self.writeTimeout = writeTimeout
     self.idleExit = idleExit
-    session = Session(service)
+    session = Session(service, rights: rights)
   }
 
   deinit {

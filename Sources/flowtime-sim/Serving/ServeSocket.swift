@@ -16,15 +16,16 @@ func serveSocket(
 ) throws(Stop) {
   do throws(SocketFailure) {
     let idleExit = options.idleExit
-    var listener = try listen(path, options.users)
+    var listener = try listen(path, Set(options.users.keys))
     listener.refusal = refusal
     let signals = try SocketFailure.wrapping { () throws(SystemError) in
       try SignalWatch.start([.terminate, .interrupt, .hangUp])
     }
     service.surroundings.log(LogEvent(.info, "listening", "listening on \(listener.path)"))
     let connections = Connections(
-      try SocketFailure.wrapping { () throws(SystemError) in try WorkPool(service.limits) }, service
-    )
+      try SocketFailure.wrapping { () throws(SystemError) in try WorkPool(service.limits) },
+      service,
+      options)
     while true {
       connections.serveHeld()
       let idleTime = connections.idleTime
@@ -108,14 +109,16 @@ private final class Connections: Sendable {
 
   private let pool: WorkPool
   private let service: Service
+  private let options: ServeOptions
   private let state = Mutex(State())
   /// Clients that were accepted and have no thread yet, first come first; of the main thread alone.
   private let held = Mutex<[Connection]>([])
   private let lastWarning = Mutex<Duration?>(nil)
 
-  init(_ pool: WorkPool, _ service: Service) {
+  init(_ pool: WorkPool, _ service: Service, _ options: ServeOptions) {
     self.pool = pool
     self.service = service
+    self.options = options
   }
 
   private var count: Int { state.withLock { $0.open.count } }
@@ -216,8 +219,10 @@ private final class Connections: Sendable {
   /// Reads, answers and writes until one end has enough.
   private func converse(_ connection: Connection) {
     let seconds = service.limits.writeSecondsMax
+    let peer = try? UnixSocket.peer(of: connection.descriptor)
     var conversation = Conversation(
-      service, pool, watchesClient: false, writeTimeout: .seconds(seconds))
+      service, pool, rights: options.rights(of: peer?.userID), watchesClient: false,
+      writeTimeout: .seconds(seconds))
     do throws(SystemError) {
       _ = try conversation.run(connection.descriptor, connection.descriptor)
       conversation.log(.debug, "connection-closed", "a connection is closed")
