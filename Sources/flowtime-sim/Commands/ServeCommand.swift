@@ -31,7 +31,7 @@ extension Command {
     usage: "--stdio | --socket [PATH]", operandCountMax: 0,
     options: [
       .stdio, .listen, .templates, .watch, .logLevel, .logFormat, .logFile, .limit, .idleExit,
-      .allowUID, .readOnly,
+      .allowUID, .readOnly, .recordFile,
     ],
     notes: """
       Messages are framed as in the language server protocol (Content-Length), or are one line of JSON each: the
@@ -57,6 +57,12 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
     throw .usage("serve: choose one of --stdio and --socket")
   }
   let options = try ServeOptions(invocation)
+  // Those of a daemon that ran before begin with this one.
+  if let path = options.record.map({ invocation.has(.stdio) ? $0 : "\($0).1" }),
+    FileSystem.exists(path)
+  {
+    throw .refused("--record: \(quoted(path)) is there already, and no recording replaces a file")
+  }
   FreedMemory.keep(ServeMemory.freedByteCountMax)
   let watch = DirectoryWatch.ofTemplates(invocation, options)
   let log = try Log(options.log)

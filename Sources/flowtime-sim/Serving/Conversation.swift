@@ -29,6 +29,7 @@ struct Conversation: ~Copyable {
   private var watchesClient: Bool
   private let writeTimeout: Duration?
   private let idleExit: Duration?
+  private var recordFile: RecordFile?
   /// When bytes came last, or the conversation began.
   private var lastArrival = SystemClock.monotonic()
 
@@ -54,12 +55,27 @@ struct Conversation: ~Copyable {
     if let box { pool.leave(box) }
   }
 
+  /// The number of the connection.
+  var number: Int { session.number }
+
+  /// Has all that is said written to a new file.
+  mutating func record(in path: String) throws(SystemError) {
+    let (service, number) = (service, session.number)
+    recordFile = try RecordFile(path, service.limits) { error in
+      var event = LogEvent(
+        .warning, "record", "the recording \(quoted(path)) is cut: \(error.message)")
+      event.connection = number
+      service.surroundings.log(event)
+    }
+  }
+
   /// - Parameters:
   ///   - input: where the client's bytes come from.
   ///   - output: where answers go; the same for a socket.
   mutating func run(
     _ input: borrowing Descriptor, _ output: borrowing Descriptor
   ) throws(SystemError) -> Ending {
+    defer { recordFile?.finish(session.ending) }
     while true {
       if let ending = session.ending { return .session(ending) }
       if isInputOver, !session.awaitsWork { return .closed }
@@ -121,6 +137,7 @@ struct Conversation: ~Copyable {
       session.finish()
     } else {
       let held = room  // no copy: keeps the span apart from the fields that change meanwhile
+      recordFile?.receive(held.span.extracting(0..<count))
       session.receive(held.span.extracting(0..<count))
     }
     if session.watchesTemplates, templateWatcher == nil { try watchTemplates() }
@@ -137,7 +154,9 @@ struct Conversation: ~Copyable {
     repeat {
       while let work = session.takeWork() { begin(work) }
       let bytes = session.takeOutput()
-      if !bytes.isEmpty { try output.writeAll(bytes.span, timeout: writeTimeout) }
+      if bytes.isEmpty { continue }
+      recordFile?.send(bytes.span)
+      try output.writeAll(bytes.span, timeout: writeTimeout)
     } while session.resume()
   }
 

@@ -13,6 +13,8 @@ struct ServeOptions {
   private(set) var users: [UInt32: Rights] = [Environment.userID: .full]
   /// Nobody may ask for more.
   let rights: Rights
+  /// Where what is said is recorded; nil where it is not.
+  let record: String?
 
   /// - Throws: ``Stop`` for a value that cannot be used.
   init(_ invocation: Invocation) throws(Stop) {
@@ -21,6 +23,7 @@ struct ServeOptions {
     log = try Log.Settings(invocation)
     watch = try invocation.choice(.watch, of: ["auto", "poll", "off"], default: "auto")
     idleExit = try ServeOptions.seconds(.idleExit, invocation).map { .seconds($0) }
+    record = invocation[.recordFile]
     rights = invocation.has(.readOnly) ? .readOnly : .full
     for text in invocation.all(.allowUID) {
       // No name of a user has a colon: passwd(5).

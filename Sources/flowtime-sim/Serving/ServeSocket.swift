@@ -223,6 +223,7 @@ private final class Connections: Sendable {
     var conversation = Conversation(
       service, pool, rights: options.rights(of: peer?.userID), watchesClient: false,
       writeTimeout: .seconds(seconds))
+    if let path = options.record { record(&conversation, path) }
     do throws(SystemError) {
       _ = try conversation.run(connection.descriptor, connection.descriptor)
       conversation.log(.debug, "connection-closed", "a connection is closed")
@@ -238,6 +239,23 @@ private final class Connections: Sendable {
           error.isBrokenPipe ? .debug : .warning, "connection-closed",
           "a connection is closed: \(error.message)")
       }
+    }
+  }
+
+  private func record(_ conversation: inout Conversation, _ path: String) {
+    let countMax = service.limits.recordFileCountMax
+    guard conversation.number <= countMax else {
+      if conversation.number == countMax + 1 {
+        conversation.log(
+          .warning, "record",
+          "from here on connections are not recorded: there were \(countMax) (recordFileCountMax)")
+      }
+      return
+    }
+    do throws(SystemError) {
+      try conversation.record(in: "\(path).\(conversation.number)")
+    } catch {
+      conversation.log(.warning, "record", "a connection is not recorded: \(error.message)")
     }
   }
 

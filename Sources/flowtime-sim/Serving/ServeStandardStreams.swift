@@ -15,6 +15,7 @@ func serveStandardStreams(_ service: Service, _ options: ServeOptions) throws(St
     var conversation = Conversation(
       service, try WorkPool(service.limits), rights: options.rights, watchesClient: true,
       writeTimeout: nil, idleExit: options.idleExit)
+    if let path = options.record { try conversation.record(in: path) }
     ending = try conversation.run(input, output)
   } catch {
     throw error.isBrokenPipe ? .refused("the client closed its end") : .refused(error.message)
