@@ -110,7 +110,9 @@ package struct Session: Sendable {
     guard echoCount > 0 else { return turn }
     let now = service.surroundings.uptime()
     tally.requestCount += echoCount
-    tally.add(EchoMethod.name, (now - turn) / echoCount, count: echoCount, isError: false)
+    // Most often there is one, and dividing would be felt.
+    let time = echoCount == 1 ? now - turn : (now - turn) / echoCount
+    tally.add(EchoMethod.name, time, count: echoCount, isError: false)
     echoCount = 0
     return now
   }
