@@ -57,6 +57,17 @@ package struct Recording: Sendable {
   package mutating func receive(_ bytes: Span<UInt8>) {
     guard !isOver, !isInputOver else { return }
     input.push(bytes)
+    takeMessages()
+  }
+
+  /// The client sends no more: a last line is a message without a break too.
+  package mutating func finishInput() {
+    guard !isOver, !isInputOver else { return }
+    input.finish()
+    takeMessages()
+  }
+
+  private mutating func takeMessages() {
     do throws(FrameDecoder.Failure) {
       while !isOver, !isInputOver, let frame = try input.next() {
         guard case .body(let body) = frame else { return cut("a message was passed over") }

@@ -81,6 +81,20 @@ func `what is recorded over stdio can be played, and an edited reply is told`(fr
 }
 
 @Test(.enabled(if: Python.path != nil))
+func `a message without a line break is recorded too`() throws {
+  try TemporaryDirectory.make { directory in
+    let path = directory.path("talk")
+    let made = try Program.run(
+      ["serve", "--stdio", "--record", path],
+      input: Array(#"{"jsonrpc":"2.0","id":1,"method":"listTemplates"}"#.utf8))
+    #expect(made.status == 0)
+    let outcome = try replay(path)
+    #expect(outcome.status == 0, "\(outcome.text)\(outcome.notices)")
+    #expect(outcome.text.contains("1 sent, 1 to come back"), "\(outcome.text)")
+  }
+}
+
+@Test(.enabled(if: Python.path != nil))
 func `each connection of a socket is recorded by itself`() throws {
   try TemporaryDirectory.make { directory in
     let arguments = ["--record", "talk", "--limit", "recordFileCountMax=2"]

@@ -29,6 +29,13 @@ private struct RecordedTalk {
     send(bytes)
   }
 
+  mutating func closeInput() {
+    recording.finishInput()
+    session.finish()
+    recording.send(session.takeOutput().span)
+    text += String(decoding: recording.takeText(), as: UTF8.self)
+  }
+
   /// - Returns: the recording without its first line.
   mutating func finish() -> [String] {
     recording.finish(session.ending)
@@ -154,6 +161,20 @@ func `a recording ends at its bound, and says so`(room: Int) {
   #expect(lines.last?.contains("\(limits.recordLengthMax) bytes (recordLengthMax)") == true)
   #expect(lines.count { $0.hasPrefix("< ") } == (room < 0 ? 0 : 1))
   #expect(talk.text.split(separator: Recording.cutMark)[0].utf8.count <= limits.recordLengthMax)
+}
+
+@Test(arguments: [
+  (echo(1, "a"), true), (#"{"jsonrpc":"2.0","#, true), ("Content-Length: 9\r\n\r\n{", false),
+  ("Content-Le", false),
+])
+func `the client's last message is recorded if it is one`(text: String, isWhole: Bool) {
+  var talk = RecordedTalk()
+  talk.send(Array(text.utf8))
+  talk.closeInput()
+  let lines = talk.finish()
+  #expect(lines.first?.hasPrefix("> " + text) == isWhole)
+  #expect(lines.count { $0.hasPrefix("< ") } == (isWhole ? 1 : 0))
+  #expect((lines.last == Recording.endMark) == isWhole, "\(lines)")
 }
 
 @Test(arguments: [

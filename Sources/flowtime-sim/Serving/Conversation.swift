@@ -134,6 +134,7 @@ struct Conversation: ~Copyable {
     if idleExit != nil { lastArrival = SystemClock.monotonic() }
     if count == 0 {
       isInputOver = true
+      recordFile?.finishInput()
       session.finish()
     } else {
       let held = room  // no copy: keeps the span apart from the fields that change meanwhile

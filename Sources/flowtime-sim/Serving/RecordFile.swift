@@ -31,6 +31,11 @@ final class RecordFile {
     write()
   }
 
+  func finishInput() {
+    recording.finishInput()
+    write()
+  }
+
   func send(_ bytes: Span<UInt8>) {
     recording.send(bytes)
     write()
