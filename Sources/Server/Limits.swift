@@ -31,6 +31,12 @@ package struct Limits: Sendable {
   package var writeSecondsMax = 30
   /// How many seconds a daemon that is told to end goes on with what it has read.
   package var shutdownSecondsMax = 5
+  /// Bytes of a text of `$/logTrace`; a longer one is cut.
+  package var traceLengthMax = 4_096
+  /// Bytes of one recording, but for the line that says that it is cut: 64 MiB.
+  package var recordLengthMax = 64 << 20
+  /// Connections of a socket that are recorded; later ones are not.
+  package var recordFileCountMax = 1_000
   /// Most documents one connection may have open.
   package var openDocumentCountMax = 1_000
   /// Bytes of all documents one connection may have open: 128 MiB.
@@ -62,6 +68,9 @@ package struct Limits: Sendable {
       ("frameSecondsMax", frameSecondsMax),
       ("writeSecondsMax", writeSecondsMax),
       ("shutdownSecondsMax", shutdownSecondsMax),
+      ("traceLengthMax", traceLengthMax),
+      ("recordLengthMax", recordLengthMax),
+      ("recordFileCountMax", recordFileCountMax),
       ("openDocumentCountMax", openDocumentCountMax),
       ("openDocumentLengthMax", openDocumentLengthMax),
       ("templateFileCountMax", TemplateCatalog.fileCountMax),
@@ -105,6 +114,8 @@ package struct Limits: Sendable {
       ("workerCountMax", \.workerCountMax), ("quietMillisecondsMax", \.quietMillisecondsMax),
       ("frameSecondsMax", \.frameSecondsMax), ("writeSecondsMax", \.writeSecondsMax),
       ("shutdownSecondsMax", \.shutdownSecondsMax),
+      ("traceLengthMax", \.traceLengthMax),
+      ("recordLengthMax", \.recordLengthMax), ("recordFileCountMax", \.recordFileCountMax),
       ("openDocumentCountMax", \.openDocumentCountMax),
       ("openDocumentLengthMax", \.openDocumentLengthMax),
     ]

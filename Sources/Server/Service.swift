@@ -1,6 +1,7 @@
 package import FlowModel
 package import Operations
 import Synchronization
+import Wire
 
 /// What all connections of one process share: templates, identities, counters.
 package final class Service: Sendable {
@@ -12,6 +13,14 @@ package final class Service: Sendable {
     package var models = 0
     /// How often the templates were read again.
     package var reloads = 0
+    package fileprivate(set) var methods = MethodTimes()
+
+    fileprivate mutating func add(_ tally: Tally) {
+      requests += tally.requestCount
+      notifications += tally.notificationCount
+      errors += tally.errorCount
+      for sample in tally.samples { methods.add(sample) }
+    }
   }
 
   /// The clock and the log are the process's; a test brings its own.
@@ -43,6 +52,8 @@ package final class Service: Sendable {
   package let limits: Limits
   package let identities: UniqueIdentities
   package let surroundings: Surroundings
+  /// What is refused to connections that may only read.
+  let writingMethods: Set<String>
   /// A server that was just started is asked for no template yet: reading them can wait until it is.
   private enum Templates: Sendable {
     case unread(@Sendable () -> Snapshot)
@@ -56,18 +67,22 @@ package final class Service: Sendable {
   /// - Parameter read: reads the templates; called once, by the first who wants one, while others wait.
   package init(
     reading read: @escaping @Sendable () -> Snapshot, limits: Limits = Limits(),
-    surroundings: Surroundings
+    surroundings: Surroundings, writingMethods: Set<String> = MethodTable.writing
   ) {
     self.limits = limits
+    self.writingMethods = writingMethods
     self.surroundings = surroundings
     templates = Mutex(.unread(read))
     identities = UniqueIdentities(now: surroundings.now)
   }
 
   package convenience init(
-    _ snapshot: Snapshot, limits: Limits = Limits(), surroundings: Surroundings
+    _ snapshot: Snapshot, limits: Limits = Limits(), surroundings: Surroundings,
+    writingMethods: Set<String> = MethodTable.writing
   ) {
-    self.init(reading: { snapshot }, limits: limits, surroundings: surroundings)
+    self.init(
+      reading: { snapshot }, limits: limits, surroundings: surroundings,
+      writingMethods: writingMethods)
   }
 
   /// Whether anybody has wanted a template yet.
@@ -129,4 +144,11 @@ package final class Service: Sendable {
   }
 
   package func count(_ change: (inout Counters) -> Void) { tally.withLock { change(&$0) } }
+
+  /// Takes what a connection has counted, and clears it.
+  func take(_ tally: inout Tally) {
+    guard !tally.isEmpty else { return }
+    self.tally.withLock { $0.add(tally) }
+    tally.clear()
+  }
 }

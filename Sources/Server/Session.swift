@@ -49,6 +49,9 @@ package struct Session: Sendable {
   package var answersOnlyBrief = false
   private var handlers: Handlers
   private var longRequests = LongRequests()
+  private var trace: Trace
+  /// Told to the service before the output is taken.
+  private var tally = Tally()
   /// When a message that has not ended was first seen, and how many had ended before it.
   private var begun: (endedCount: UInt64, at: Duration)?
   /// The stream cannot be followed: what was read before is still answered.
@@ -60,10 +63,12 @@ package struct Session: Sendable {
   /// The templates that the client knows of; nil unless it wants to be told of others.
   private var toldCatalog: TemplateCatalog?
 
-  package init(_ service: Service) {
+  package init(_ service: Service, rights: Rights = .full) {
     self.service = service
     rpc = RPCConnection(limits: service.limits.rpc)
     handlers = Handlers(service)
+    trace = Trace(lengthMax: service.limits.traceLengthMax)
+    handlers.rights = rights
     number = service.connect()
     handlers.connection = number
     log(.debug, "connection-opened", "a client is there")
@@ -75,26 +80,48 @@ package struct Session: Sendable {
     service.surroundings.log(event)
   }
 
-  /// nil unless every request is logged.
-  private var arrival: (at: Duration, length: Int)? {
-    service.surroundings.logLevel >= .debug
-      ? (service.surroundings.uptime(), rpc.messageLength) : nil
-  }
-
-  private func log(
-    _ method: String, _ key: RequestKey, _ result: Result<JSONValue, RPCError>,
-    _ arrival: (at: Duration, length: Int)?
-  ) {
-    guard let arrival else { return }
-    var message = "a request is answered"
-    if case .failure(let error) = result { message = "a request fails with \(error.code)" }
-    var event = LogEvent(.debug, "request", message)
+  /// Counts and logs a request that has its answer in the output.
+  ///
+  /// - Returns: the present time: the end of one request is the beginning of the next.
+  private mutating func note(
+    _ method: String, _ key: RequestKey, _ result: Result<JSONValue, RPCError>, _ arrival: Arrival
+  ) -> Duration {
+    let now = service.surroundings.uptime()
+    var code: Int?
+    if case .failure(let error) = result { code = error.code }
+    tally.add(method, now - arrival.time, isError: code != nil)
+    if tally.isFull { service.take(&tally) }
+    guard service.surroundings.logLevel >= .debug else { return now }
+    var event = LogEvent(
+      .debug, "request", code.map { "a request fails with \($0)" } ?? "a request is answered")
     event.connection = number
     event.method = method
     event.id = key.id
-    event.duration = service.surroundings.uptime() - arrival.at
+    event.duration = now - arrival.time
     event.length = arrival.length
     service.surroundings.log(event)
+    return now
+  }
+
+  /// Whether requests that only measure the transport, and follow each other in one read, are timed together: reading
+  /// the clock for each would be felt.
+  private var sharesTurns: Bool {
+    phase != .shutDown && !trace.isOn && service.surroundings.logLevel < .debug
+      && mayCall(EchoMethod.name)
+  }
+
+  /// Counts echoes that were answered one after the other.
+  ///
+  /// - Returns: the present time, or `turn` where there were none.
+  private mutating func note(_ echoCount: inout Int, since turn: Duration) -> Duration {
+    guard echoCount > 0 else { return turn }
+    let now = service.surroundings.uptime()
+    tally.requestCount += echoCount
+    // Most often there is one, and dividing would be felt.
+    let time = echoCount == 1 ? now - turn : (now - turn) / echoCount
+    tally.add(EchoMethod.name, time, count: echoCount, isError: false)
+    echoCount = 0
+    return now
   }
 
   // MARK: Bytes
@@ -156,7 +183,10 @@ package struct Session: Sendable {
         notifyProgress(token, .report(message: step.rawValue))
       }
     case .ended(let key, let result):
-      if let entry = longRequests.end(key) { answer(entry, result) }
+      if let entry = longRequests.end(key) {
+        answer(entry, result)
+        service.take(&tally)
+      }
       if pause == .work { handleArrived() }
     }
     settle()
@@ -265,6 +295,8 @@ package struct Session: Sendable {
 
   private mutating func handleArrived() {
     pause = nil
+    var turn = service.surroundings.uptime()
+    var echoCount = 0
     while ending == nil {
       // A client that asks for much and reads little is made to wait, not to be kept in memory.
       guard rpc.outputLength < service.limits.outputLengthMax else {
@@ -284,26 +316,37 @@ package struct Session: Sendable {
         pause = .time
         break
       }
+      if case .request(let key, EchoMethod.name, let text) = incoming, sharesTurns {
+        rpc.reply(to: key, withText: .success(text ?? JSONText(.null)))
+        echoCount += 1
+        continue
+      }
+      turn = note(&echoCount, since: turn)
       switch incoming {
       case .request(let key, let method, let text):
-        service.count { $0.requests += 1 }
-        let arrival = arrival
-        if method == EchoMethod.name, phase != .shutDown {
-          rpc.reply(to: key, withText: .success(text ?? JSONText(.null)))
-          log(method, key, .success(.null), arrival)
-          continue
-        }
         let params = text?.value
-        if !isLong(key, method, params, arrival) {
-          let result = answer(method, params)
-          reply(to: key, result)
-          log(method, key, result, arrival)
+        tally.requestCount += 1
+        let arrival = Arrival(time: turn, length: rpc.messageLength)
+        // The reply to `initialize` is the first that its client is told.
+        let trace = trace
+        if trace.isOn { tell(trace.received(method, key.id, params)) }
+        if isLong(key, method, params, arrival) {
+          turn = service.surroundings.uptime()
+        } else {
+          turn = reply(to: key, method, answer(method, params), arrival, trace)
         }
-      case .notification(let method, let params):
-        service.count { $0.notifications += 1 }
-        notice(method, params?.value)
+      case .notification(let method, let text):
+        let params = text?.value
+        tally.notificationCount += 1
+        if trace.isOn, method != LifecycleMethods.exit {
+          tell(trace.received(notification: method, params))
+        }
+        notice(method, params)
+        turn = service.surroundings.uptime()
       }
     }
+    _ = note(&echoCount, since: turn)
+    service.take(&tally)
     for line in rpc.takeLog() { log(.warning, "message", line) }
     settle()
   }
@@ -336,19 +379,13 @@ package struct Session: Sendable {
     longRequests.drop()
   }
 
-  private mutating func reply(to key: RequestKey, _ result: Result<JSONValue, RPCError>) {
-    if case .failure = result { service.count { $0.errors += 1 } }
-    _ = rpc.reply(to: key, with: result)
-  }
-
   /// Puts a request that may take long among the long ones.
   ///
   /// - Returns: false for one that is to be answered on the spot.
   private mutating func isLong(
-    _ key: RequestKey, _ method: String, _ params: JSONValue?,
-    _ arrival: (at: Duration, length: Int)?
+    _ key: RequestKey, _ method: String, _ params: JSONValue?, _ arrival: Arrival
   ) -> Bool {
-    guard phase != .shutDown else { return false }
+    guard phase != .shutDown, mayCall(method) else { return false }
     let length = handlers.length(of: method, params)
     guard length > service.limits.inlineLengthMax else { return false }
     let token = ProgressMethod.token(params)
@@ -368,8 +405,24 @@ package struct Session: Sendable {
     _ entry: LongRequests.Entry, _ result: Result<JSONValue, RPCError>
   ) {
     if let token = entry.progressToken, entry.isProgressTold { notifyProgress(token, .end) }
-    reply(to: entry.work.key, result)
-    log(entry.method, entry.work.key, result, entry.arrival)
+    _ = reply(to: entry.work.key, entry.method, result, entry.arrival, trace)
+  }
+
+  /// - Returns: the present time.
+  private mutating func reply(
+    to key: RequestKey, _ method: String, _ result: Result<JSONValue, RPCError>,
+    _ arrival: Arrival, _ trace: Trace
+  ) -> Duration {
+    if trace.isOn {
+      let time = service.surroundings.uptime() - arrival.time
+      tell(trace.sending(method, key.id, result, after: time))
+    }
+    _ = rpc.reply(to: key, with: result)
+    return note(method, key, result, arrival)
+  }
+
+  private mutating func tell(_ params: LogTraceMethod.Params) {
+    rpc.notify(LogTraceMethod.name, params: params.json)
   }
 
   private mutating func answer(_ method: String, _ params: JSONValue?) -> Result<
@@ -379,11 +432,16 @@ package struct Session: Sendable {
       if phase == .shutDown {
         throw .invalidRequest("the server is shut down; only 'exit' may follow")
       }
+      guard mayCall(method) else { throw .readOnly(method) }
       switch method {
       case InitializeMethod.name: return .success(try initialize(params))
       case ShutdownMethod.name:
         phase = .shutDown
         return .success(.null)
+      case StatusMethod.name:
+        // It tells of all that came before it.
+        service.take(&tally)
+        return .success(try handlers.answer(method, params))
       case _ where method.hasPrefix("textDocument/") && phase == .open:
         throw .serverNotInitialized
       default: return .success(try handlers.answer(method, params))
@@ -393,16 +451,21 @@ package struct Session: Sendable {
     }
   }
 
+  private func mayCall(_ method: String) -> Bool {
+    handlers.rights == .full || !service.writingMethods.contains(method)
+  }
+
   private mutating func initialize(_ params: JSONValue?) throws(RPCError) -> JSONValue {
     guard phase == .open else { throw .invalidRequest("'initialize' may be sent once") }
     let params = try Handlers.read(InitializeMethod.self, params)
     handlers.encoding = params.positionEncodings.first ?? .utf16
     clientProcessID = params.processID
+    trace.value = params.trace
     if params.watchesTemplates { toldCatalog = service.snapshot.catalog }
     phase = .initialized
     return InitializeMethod.Result(
       positionEncoding: handlers.encoding, watchesTemplates: params.watchesTemplates,
-      version: handlers.version
+      isReadOnly: handlers.rights == .readOnly, version: handlers.version
     ).json
   }
 
@@ -419,6 +482,11 @@ package struct Session: Sendable {
       return
     }
     do throws(RPCError) {
+      guard mayCall(method) else { throw .readOnly(method) }
+      if method == SetTraceMethod.name {
+        trace.value = try Handlers.read(SetTraceMethod.self, params).value
+        return
+      }
       for notification in try handlers.notice(method, params) {
         rpc.notify(notification.method, params: notification.params)
       }

@@ -10,9 +10,13 @@ package protocol Method {
   /// Names of the members of `params` among which one that is not known is looked for; empty where none is, as in LSP's
   /// own methods. protocol/openrpc.json has the same, and a test compares the two.
   static var members: [String] { get }
+  /// Whether it changes anything that outlasts its connection, such as a file or what other clients are told: then it is
+  /// refused to those who may only read. Open documents belong to their connection.
+  static var writes: Bool { get }
 }
 
 extension Method {
+  package static var writes: Bool { false }
   package static var members: [String] { [] }
 }
 

@@ -124,7 +124,7 @@ private func checkDescriptor(_ object: JSONObject, _ place: String) {
     uniqueKeysWithValues: FailureCode.allCases.map { ($0.rawValue, $0.kind) })
   let reserved: [RPCError] = [
     .parseError(""), .invalidRequest(""), .methodNotFound(""), .invalidParams(""),
-    .internalError(""), .serverNotInitialized, .requestCancelled,
+    .internalError(""), .serverNotInitialized, .requestCancelled, .readOnly(""),
   ]
   for error in reserved {
     expected[error.code] = try #require(error.data?.objectValue).string("kind")

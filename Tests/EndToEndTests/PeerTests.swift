@@ -13,11 +13,34 @@ private func answer(_ daemon: Daemon) throws -> Program.Outcome {
     ], input: echo, executable: "/usr/bin/setpriv")
 }
 
+@Test(arguments: [[], ["--read-only"]])
+func `clients are told of their rights over stdio and the socket`(options: [String]) throws {
+  let isReadOnly = JSONValue.bool(!options.isEmpty)
+  let program = try Program(["serve", "--stdio"] + options)
+  #expect(try Conversation(program).call("status")["readOnly"] == isReadOnly)
+  #expect(try program.finish().status == 0)
+  try TemporaryDirectory.make { directory in
+    try Daemon.run(in: directory, options) { daemon in
+      let status = try daemon.connect().call("status")
+      #expect(status["readOnly"] == isReadOnly)
+    }
+    // The last mention of a user counts.
+    let own = "\(geteuid())"
+    try Daemon.run(in: directory, ["--allow-uid", own, "--allow-uid", own + ":read-only"]) {
+      daemon in
+      let status = try daemon.connect().call("status")
+      #expect(status["readOnly"] == true)
+    }
+  }
+}
+
 private let canSwitch = geteuid() == 0 && Nobody.isAvailable
 
 @Test(
   .enabled(if: canSwitch, "only root can become somebody else"),
-  arguments: [(["65534"], true), (["1", "nobody"], true), (["1"], false)])
+  arguments: [
+    (["65534"], true), (["1", "nobody:read-only"], true), (["1:read-only"], false),
+  ])
 func `who is neither the daemon's user nor named is told so and sent away`(
   users: [String], isServed: Bool
 ) throws {
@@ -42,7 +65,9 @@ func `who is neither the daemon's user nor named is told so and sent away`(
   }
 }
 
-@Test(arguments: ["nobody-of-that-name", "-1", "4294967296", ""])
+@Test(arguments: [
+  "nobody-of-that-name", "-1", "4294967296", "", "0:", "0:write", "0:read-only:", ":read-only",
+])
 func `a user who is not there is refused before anything is served`(user: String) throws {
   try TemporaryDirectory.make { directory in
     let outcome = try Program.run(

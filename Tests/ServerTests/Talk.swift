@@ -32,7 +32,10 @@ struct Talk {
 
     """
 
-  init(limits: Limits = Limits()) {
+  init(
+    limits: Limits = Limits(), rights: Rights = .full, writing: Set<String> = [],
+    uptime: @escaping @Sendable () -> Duration = { .seconds(1.5) }
+  ) {
     let log = log
     let snapshot = Snapshot(
       catalog: TemplateCatalog([
@@ -43,8 +46,9 @@ struct Talk {
     service = Service(
       snapshot, limits: limits,
       surroundings: Service.Surroundings(
-        now: { .epoch }, uptime: { .seconds(1.5) }, log: { log.add($0.message) }))
-    session = Session(service)
+        now: { .epoch }, uptime: uptime, log: { log.add($0.message) }),
+      writingMethods: writing)
+    session = Session(service, rights: rights)
   }
 
   var logged: [String] { log.lines }

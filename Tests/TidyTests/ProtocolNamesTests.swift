@@ -8,7 +8,7 @@ private func namesInWire() throws -> Set<String> {
   for path in PackageFolder.files(in: "Sources/Wire", endingIn: ".swift") {
     let text = try PackageFolder.text(path)
     for match in text.matches(
-      of: /static let (name|initialized|exit|setTrace) = "([^"]+)"/)
+      of: /static let (name|initialized|exit) = "([^"]+)"/)
     {
       names.insert(String(match.2))
     }

@@ -159,6 +159,16 @@ package enum FileSystem {
       })
   }
 
+  /// Makes a file to write, for its owner alone.
+  ///
+  /// - Throws: ``SystemError`` also where anything is at `path` already, a symbolic link included.
+  package static func createNew(_ path: String) throws(SystemError) -> Descriptor {
+    Descriptor(
+      owning: try unsafe SystemCall.run("open", on: path) {
+        unsafe open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0o600)
+      })
+  }
+
   /// Opens what exists; a started program does not inherit it.
   static func openExisting(_ path: String, _ flags: Int32) throws(SystemError) -> Descriptor {
     Descriptor(

@@ -11,6 +11,7 @@ struct Handlers: Sendable {
   let service: Service
   /// The number of the client's connection.
   var connection = 0
+  var rights = Rights.full
   var documents: OpenDocuments
   /// Agreed at `initialize`; LSP's default until then.
   var encoding = PositionEncoding.utf16
@@ -72,6 +73,7 @@ struct Handlers: Sendable {
     case ListTemplatesMethod.name: try answer(ListTemplatesMethod.self, params, listTemplates)
     case GetTemplateMethod.name: try answer(GetTemplateMethod.self, params, getTemplate)
     case StatusMethod.name: try answer(StatusMethod.self, params, status)
+    case EchoMethod.name: params ?? .null
     case DiscoverMethod.name: DiscoveryDocument.json
     default: throw .methodNotFound(method)
     }
@@ -83,8 +85,7 @@ struct Handlers: Sendable {
     case DidOpenMethod.name: return didOpen(try Handlers.read(DidOpenMethod.self, params))
     case DidChangeMethod.name: return didChange(try Handlers.read(DidChangeMethod.self, params))
     case DidCloseMethod.name: return didClose(try Handlers.read(DidCloseMethod.self, params))
-    case LifecycleMethods.initialized, LifecycleMethods.setTrace:
-      return []
+    case LifecycleMethods.initialized: return []
     // LSP lets a server ignore what it does not know.
     default: return []
     }

@@ -19,7 +19,25 @@ extension Handlers {
         ("connections", counters.connections), ("requests", counters.requests),
         ("notifications", counters.notifications), ("errors", counters.errors),
         ("models", counters.models), ("reloads", counters.reloads),
-      ])
+      ],
+      methods: counters.methods.named.map { name, entry in
+        StatusMethod.MethodTimes(
+          name: name, count: entry.count, errorCount: entry.errorCount,
+          microseconds: [
+            ("p50", entry.times.percentile(perMille: 500).microseconds),
+            ("p90", entry.times.percentile(perMille: 900).microseconds),
+            ("p99", entry.times.percentile(perMille: 990).microseconds),
+            ("max", entry.times.longest.microseconds),
+          ])
+      },
+      isReadOnly: rights == .readOnly)
+  }
+}
+
+extension Duration {
+  /// To the nanosecond.
+  fileprivate var microseconds: Double {
+    Double(attoseconds / 1_000_000_000) / 1000
   }
 }
 

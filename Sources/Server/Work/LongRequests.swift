@@ -2,6 +2,12 @@ import JSON
 import JSONRPC
 import Operations
 
+/// When a request came, and the bytes of its message or of its whole batch.
+struct Arrival {
+  let time: Duration
+  let length: Int
+}
+
 /// The long requests of one connection, in the order in which they came: those that wait, and those handed out.
 struct LongRequests {
   struct Entry {
@@ -11,8 +17,7 @@ struct LongRequests {
     let length: Int
     /// What the client calls its progress; nil where it does not want to know.
     let progressToken: JSONValue?
-    /// When it came, and the bytes of its message; nil unless that is logged.
-    let arrival: (at: Duration, length: Int)?
+    let arrival: Arrival
     fileprivate(set) var isOut = false
     /// It has its answer, and a thread may still be at it.
     fileprivate(set) var isAnswered = false
@@ -34,7 +39,7 @@ struct LongRequests {
 
   mutating func add(
     _ work: BackgroundWork, _ method: String, length: Int, progressToken: JSONValue?,
-    _ arrival: (at: Duration, length: Int)?
+    _ arrival: Arrival
   ) {
     entries.append(
       Entry(

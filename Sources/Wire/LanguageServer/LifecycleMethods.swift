@@ -55,5 +55,4 @@ package enum ProgressMethod {
 package enum LifecycleMethods {
   package static let initialized = "initialized"
   package static let exit = "exit"
-  package static let setTrace = "$/setTrace"
 }

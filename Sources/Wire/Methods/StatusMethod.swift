@@ -5,6 +5,34 @@ package enum StatusMethod: Method {
   package static let name = "status"
   package typealias Params = Nothing
 
+  /// What is known of the requests for one method.
+  package struct MethodTimes: Sendable {
+    package var name: String
+    package var count: Int
+    package var errorCount: Int
+    /// Percentiles and the longest of the times from a request's turn to its reply.
+    package var microseconds: [(name: String, value: Double)]
+
+    package init(
+      name: String, count: Int, errorCount: Int, microseconds: [(name: String, value: Double)]
+    ) {
+      self.name = name
+      self.count = count
+      self.errorCount = errorCount
+      self.microseconds = microseconds
+    }
+
+    fileprivate var json: JSONValue {
+      let times = microseconds.map {
+        JSONMember($0.name, JSONNumber($0.value).map(JSONValue.number) ?? .null)
+      }
+      return [
+        "count": .number(JSONNumber(count)), "errors": .number(JSONNumber(errorCount)),
+        "microseconds": .object(JSONObject(times)),
+      ]
+    }
+  }
+
   package struct Result: WireResult {
     package var version: String
     package var uptimeSeconds: Double
@@ -14,12 +42,17 @@ package enum StatusMethod: Method {
     /// Every bound by its name.
     package var limits: [(name: String, value: Int)]
     package var counters: [(name: String, value: Int)]
+    /// Those that were called.
+    package var methods: [MethodTimes]
+    /// Whether the connection that asks is refused what writes.
+    package var isReadOnly: Bool
 
     package init(
       version: String, uptimeSeconds: Double, templateCount: Int,
       modelIDHash: (digits: Int, evenChanceCount: Int),
       limits: [(name: String, value: Int)],
-      counters: [(name: String, value: Int)]
+      counters: [(name: String, value: Int)],
+      methods: [MethodTimes], isReadOnly: Bool
     ) {
       self.version = version
       self.uptimeSeconds = uptimeSeconds
@@ -27,6 +60,8 @@ package enum StatusMethod: Method {
       self.modelIDHash = modelIDHash
       self.limits = limits
       self.counters = counters
+      self.methods = methods
+      self.isReadOnly = isReadOnly
     }
 
     package var json: JSONValue {
@@ -43,6 +78,8 @@ package enum StatusMethod: Method {
         ]),
         "limits": object(limits),
         "counters": object(counters),
+        "methods": .object(JSONObject(methods.map { JSONMember($0.name, $0.json) })),
+        "readOnly": .bool(isReadOnly),
       ])
     }
   }

@@ -2,6 +2,7 @@ import FlowModel
 import JSON
 import JSONRPC
 import Operations
+import Platform
 import Server
 
 /// Bytes of a conversation to bytes of its answers, without a descriptor.
@@ -59,7 +60,8 @@ private func conversation(
 ) -> Measurement {
   let service = Service(
     inputs.snapshot,
-    surroundings: Service.Surroundings(now: { .epoch }, uptime: { .zero }, log: { _ in }))
+    surroundings: Service.Surroundings(
+      now: { .epoch }, uptime: SystemClock.monotonic, log: { _ in }))
   let holder = Holder(Session(service))
   let reads = stride(from: 0, to: bodies.count, by: count).map { start in
     stream(of: (start..<(start + count)).map { bodies[$0 % bodies.count] }, framing)

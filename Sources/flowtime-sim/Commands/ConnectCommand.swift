@@ -14,7 +14,7 @@ extension Command {
     name: "connect",
     summary: "Join stdin and stdout to the daemon on a socket; start it if there is none.",
     usage: "[--socket PATH]", operandCountMax: 0,
-    options: [.bridged, .patience] + DaemonStart.options,
+    options: [.bridged, .patience] + DaemonStart.options + [.readOnly],
     notes: """
       For editors that know stdio alone: several of them share one daemon. Bytes are passed on as they are. A daemon that
       is started so goes on by itself and ends after \(DaemonStart.idleExitDefault) s without a client, unless --idle-exit says otherwise; its

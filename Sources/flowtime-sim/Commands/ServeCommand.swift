@@ -19,7 +19,10 @@ extension Option {
   static let allowUID = Option(
     "--allow-uid", value: .required("USER"),
     help:
-      "let a user connect, by number or name, beside the one who runs the daemon; may be repeated")
+      "let a user connect, by number or name, beside the one who runs the daemon; USER:read-only as with --read-only; may be repeated"
+  )
+  static let readOnly = Option(
+    "--read-only", help: "refuse what writes to every client; no method of this version does")
 }
 
 extension Command {
@@ -28,7 +31,7 @@ extension Command {
     usage: "--stdio | --socket [PATH]", operandCountMax: 0,
     options: [
       .stdio, .listen, .templates, .watch, .logLevel, .logFormat, .logFile, .limit, .idleExit,
-      .allowUID,
+      .allowUID, .readOnly, .recordFile,
     ],
     notes: """
       Messages are framed as in the language server protocol (Content-Length), or are one line of JSON each: the
@@ -54,6 +57,12 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
     throw .usage("serve: choose one of --stdio and --socket")
   }
   let options = try ServeOptions(invocation)
+  // Those of a daemon that ran before begin with this one.
+  if let path = options.record.map({ invocation.has(.stdio) ? $0 : "\($0).1" }),
+    FileSystem.exists(path)
+  {
+    throw .refused("--record: \(quoted(path)) is there already, and no recording replaces a file")
+  }
   FreedMemory.keep(ServeMemory.freedByteCountMax)
   let watch = DirectoryWatch.ofTemplates(invocation, options)
   let log = try Log(options.log)
@@ -65,7 +74,7 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
   }
   if let watch { reload.begin(watch) }
   if invocation.has(.stdio) {
-    try serveStandardStreams(service, idleExit: options.idleExit)
+    try serveStandardStreams(service, options)
   } else {
     try serveSocket(invocation[.listen], service, options) {
       log.reopen()

@@ -32,23 +32,25 @@ struct Conversation: ~Copyable {
   private var watchesClient: Bool
   private let writeTimeout: Duration?
   private let idleExit: Duration?
+  private var recordFile: RecordFile?
   /// When bytes came last, or the conversation began.
   private var lastArrival = SystemClock.monotonic()
 
   /// - Parameters:
+  ///   - rights: what the client may ask for.
   ///   - watchesClient: whether the process that `initialize` names must be alive.
   ///   - writeTimeout: how long an answer may wait to be taken; nil waits for ever.
   ///   - idleExit: how long the client may be silent; nil is for ever.
   init(
-    _ service: Service, _ pool: WorkPool, watchesClient: Bool, writeTimeout: Duration?,
-    idleExit: Duration? = nil
+    _ service: Service, _ pool: WorkPool, rights: Rights, watchesClient: Bool,
+    writeTimeout: Duration?, idleExit: Duration? = nil
   ) {
     self.service = service
     self.pool = pool
     self.watchesClient = watchesClient
     self.writeTimeout = writeTimeout
     self.idleExit = idleExit
-    session = Session(service)
+    session = Session(service, rights: rights)
   }
 
   deinit {
@@ -63,6 +65,8 @@ struct Conversation: ~Copyable {
   mutating func takeTurn(
     _ socket: borrowing Descriptor, _ room: inout [UInt8]
   ) throws(SystemError) -> SocketConnection.State {
+    // A recording is written by who has time.
+    guard recordFile == nil else { return .busy }
     session.answersOnlyBrief = true
     defer { session.answersOnlyBrief = false }
     let length = try read(socket, &room)
@@ -77,6 +81,20 @@ struct Conversation: ~Copyable {
     return session.isWaiting || length == room.count ? .busy : .quiet
   }
 
+  /// The number of the connection.
+  var number: Int { session.number }
+
+  /// Has all that is said written to a new file.
+  mutating func record(in path: String) throws(SystemError) {
+    let (service, number) = (service, session.number)
+    recordFile = try RecordFile(path, service.limits) { error in
+      var event = LogEvent(
+        .warning, "record", "the recording \(quoted(path)) is cut: \(error.message)")
+      event.connection = number
+      service.surroundings.log(event)
+    }
+  }
+
   /// - Parameters:
   ///   - input: where the client's bytes come from.
   ///   - output: where answers go; the same for a socket.
@@ -86,6 +104,7 @@ struct Conversation: ~Copyable {
     _ input: borrowing Descriptor, _ output: borrowing Descriptor, room: inout [UInt8],
     mayRest: Bool = false
   ) throws(SystemError) -> Ending {
+    defer { recordFile?.finish(session.ending) }
     if !unsent.isEmpty {
       try output.writeAll(unsent.span, timeout: writeTimeout)
       unsent = []
@@ -96,7 +115,8 @@ struct Conversation: ~Copyable {
       if let ending = session.ending { return .session(ending) }
       if isInputOver, !session.awaitsWork { return .closed }
       guard isInputOver || client != nil || idleExit != nil || session.isWaiting else {
-        guard try read(input, &room, inTime: mayRest) != nil else { return .quiet }
+        let inTime = mayRest && recordFile == nil
+        guard try read(input, &room, inTime: inTime) != nil else { return .quiet }
         try write(output)
         continue
       }
@@ -155,8 +175,10 @@ struct Conversation: ~Copyable {
     if idleExit != nil { lastArrival = SystemClock.monotonic() }
     if count == 0 {
       isInputOver = true
+      recordFile?.finishInput()
       session.finish()
     } else {
+      recordFile?.receive(room[..<count])
       session.receive(room[..<count])
     }
     if session.watchesTemplates, templateWatcher == nil { try watchTemplates() }
@@ -174,7 +196,9 @@ struct Conversation: ~Copyable {
     repeat {
       while let work = session.takeWork() { begin(work) }
       let bytes = session.takeOutput()
-      if !bytes.isEmpty { try output.writeAll(bytes.span, timeout: writeTimeout) }
+      if bytes.isEmpty { continue }
+      recordFile?.send(bytes)
+      try output.writeAll(bytes.span, timeout: writeTimeout)
     } while session.resume()
   }
 

@@ -25,6 +25,7 @@ struct DaemonStart {
     for option in DaemonStart.options {
       for value in invocation.all(option) { arguments += [option.name, value] }
     }
+    if invocation.has(.readOnly) { arguments.append(Option.readOnly.name) }
     if !invocation.has(.idleExit) {
       arguments += [Option.idleExit.name, DaemonStart.idleExitDefault]
     }

@@ -8,8 +8,13 @@ struct ServeOptions {
   let idleExit: Duration?
   /// How it is noticed that templates change: `auto`, `poll` or `off`.
   let watch: String
-  /// Who may connect: this user, and those who are named. Root is nobody special here, though it can become this user.
-  private(set) var users: Set<UInt32> = [Environment.userID]
+  /// Who may connect, and ask for what: this user, and those who are named. Root is nobody special here, though it can
+  /// become this user.
+  private(set) var users: [UInt32: Rights] = [Environment.userID: .full]
+  /// Nobody may ask for more.
+  let rights: Rights
+  /// Where what is said is recorded; nil where it is not.
+  let record: String?
 
   /// - Throws: ``Stop`` for a value that cannot be used.
   init(_ invocation: Invocation) throws(Stop) {
@@ -18,11 +23,19 @@ struct ServeOptions {
     log = try Log.Settings(invocation)
     watch = try invocation.choice(.watch, of: ["auto", "poll", "off"], default: "auto")
     idleExit = try ServeOptions.seconds(.idleExit, invocation).map { .seconds($0) }
+    record = invocation[.recordFile]
+    rights = invocation.has(.readOnly) ? .readOnly : .full
     for text in invocation.all(.allowUID) {
-      guard let user = UInt32(text) ?? Environment.userID(named: text) else {
-        throw .usage("\(command): --allow-uid: there is no user '\(text)'")
+      // No name of a user has a colon: passwd(5).
+      let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        .map(String.init)
+      guard parts.count == 1 || parts[1] == "read-only" else {
+        throw .usage("\(command): --allow-uid takes USER or USER:read-only, not '\(text)'")
       }
-      users.insert(user)
+      guard let user = UInt32(parts[0]) ?? Environment.userID(named: parts[0]) else {
+        throw .usage("\(command): --allow-uid: there is no user '\(parts[0])'")
+      }
+      users[user] = parts.count == 1 ? .full : .readOnly
     }
     for text in invocation.all(.limit) {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
@@ -40,6 +53,11 @@ struct ServeOptions {
         )
       }
     }
+  }
+
+  /// What a user may ask for; nil is one who is not known.
+  func rights(of user: UInt32?) -> Rights {
+    rights == .full ? user.flatMap { users[$0] } ?? .readOnly : .readOnly
   }
 
   /// The value of an option that takes a time; nil where it is not given.

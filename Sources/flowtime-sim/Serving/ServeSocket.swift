@@ -16,14 +16,14 @@ func serveSocket(
 ) throws(Stop) {
   do throws(SocketFailure) {
     let idleExit = options.idleExit
-    var listener = try listen(path, options.users)
+    var listener = try listen(path, Set(options.users.keys))
     listener.refusal = refusal
     let signals = try SocketFailure.wrapping { () throws(SystemError) in
       try SignalWatch.start([.terminate, .interrupt, .hangUp])
     }
     service.surroundings.log(LogEvent(.info, "listening", "listening on \(listener.path)"))
     let connections = try SocketFailure.wrapping { () throws(SystemError) in
-      try Connections(service)
+      try Connections(service, options)
     }
     while true {
       connections.serveHeld()
@@ -100,13 +100,15 @@ private final class Connections: Sendable {
   private let pool: WorkPool
   private let service: Service
   private let loop: EventLoop
+  private let options: ServeOptions
   private let state = Mutex(State())
   /// Clients that were accepted and have no place yet, first come first; of the main thread alone.
   private let held = Mutex<[SocketConnection]>([])
   private let lastWarning = Mutex<Duration?>(nil)
 
-  init(_ service: Service) throws(SystemError) {
+  init(_ service: Service, _ options: ServeOptions) throws(SystemError) {
     self.service = service
+    self.options = options
     pool = try WorkPool(service.limits)
     loop = try EventLoop()
     try Thread.spawn(name: "event-loop") { [self] in loop.run(busy: serve, over: close) }
@@ -132,7 +134,7 @@ private final class Connections: Sendable {
   func holdNext(of listener: borrowing UnixListener) throws(SocketFailure) -> Bool {
     do throws(SocketFailure) {
       guard let client = try listener.acceptWaiting() else { return false }
-      let connection = SocketConnection(client, service, pool)
+      let connection = connection(to: client)
       held.withLock { $0.append(connection) }
       return true
     } catch {
@@ -195,6 +197,34 @@ private final class Connections: Sendable {
       return true
     }
     if isDue { service.surroundings.log(LogEvent(.error, "client-waits", message)) }
+  }
+
+  /// A conversation with the rights that its client has.
+  private func connection(to client: consuming Descriptor) -> SocketConnection {
+    let peer = try? UnixSocket.peer(of: client)
+    let seconds = service.limits.writeSecondsMax
+    var conversation = Conversation(
+      service, pool, rights: options.rights(of: peer?.userID), watchesClient: false,
+      writeTimeout: .seconds(seconds))
+    if let path = options.record { record(&conversation, path) }
+    return SocketConnection(client, conversation, writeSeconds: seconds)
+  }
+
+  private func record(_ conversation: inout Conversation, _ path: String) {
+    let countMax = service.limits.recordFileCountMax
+    guard conversation.number <= countMax else {
+      if conversation.number == countMax + 1 {
+        conversation.log(
+          .warning, "record",
+          "from here on connections are not recorded: there were \(countMax) (recordFileCountMax)")
+      }
+      return
+    }
+    do throws(SystemError) {
+      try conversation.record(in: "\(path).\(conversation.number)")
+    } catch {
+      conversation.log(.warning, "record", "a connection is not recorded: \(error.message)")
+    }
   }
 
   /// Lets every connection finish what it has read, then ends it. What takes longer is cancelled, and answered so.

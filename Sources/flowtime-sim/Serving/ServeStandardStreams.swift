@@ -3,9 +3,9 @@ import Server
 
 /// Serves one client over stdin and stdout until it says `exit`, closes its end or dies.
 ///
-/// - Parameter idleExit: after how long a silence the client is taken for gone; nil is never.
+/// - Parameter options: what the client may ask for, and after how long a silence it is taken for gone.
 /// - Throws: ``Stop`` if the client went without `shutdown`, or the streams failed.
-func serveStandardStreams(_ service: Service, idleExit: Duration?) throws(Stop) {
+func serveStandardStreams(_ service: Service, _ options: ServeOptions) throws(Stop) {
   let ending: Conversation.Ending
   do throws(SystemError) {
     SignalWatch.ignoreWriteSignals()
@@ -13,8 +13,9 @@ func serveStandardStreams(_ service: Service, idleExit: Duration?) throws(Stop) 
     let output = try StandardStream.output.takeAway()
     let input = try StandardStream.input.takeAway()
     var conversation = Conversation(
-      service, try WorkPool(service.limits), watchesClient: true, writeTimeout: nil,
-      idleExit: idleExit)
+      service, try WorkPool(service.limits), rights: options.rights, watchesClient: true,
+      writeTimeout: nil, idleExit: options.idleExit)
+    if let path = options.record { try conversation.record(in: path) }
     var room = Conversation.room
     ending = try conversation.run(input, output, room: &room)
   } catch {

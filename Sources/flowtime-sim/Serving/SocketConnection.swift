@@ -20,11 +20,14 @@ final class SocketConnection: Sendable {
   private let conversation: Mutex<Conversation>
   private let writeSeconds: Int
 
-  init(_ descriptor: consuming Descriptor, _ service: Service, _ pool: WorkPool) {
+  /// - Parameter writeSeconds: how long the client may take to read an answer, for the log.
+  init(
+    _ descriptor: consuming Descriptor, _ conversation: consuming sending Conversation,
+    writeSeconds: Int
+  ) {
     self.descriptor = descriptor
-    writeSeconds = service.limits.writeSecondsMax
-    conversation = Mutex(
-      Conversation(service, pool, watchesClient: false, writeTimeout: .seconds(writeSeconds)))
+    self.conversation = Mutex(conversation)
+    self.writeSeconds = writeSeconds
   }
 
   /// Reads once, as much as there is room for, and answers what is answered at once. Waits for nothing if there is
