@@ -7,6 +7,8 @@ import Synchronization
 final class EventLoop: Sendable {
   /// Bytes that are read of one client before the next has its turn. Who sends more at a time keeps a thread busy.
   static let turnLengthMax = 4_096
+  /// Whose turn takes longer has a thread of its own from then on, until it has been silent: others wait for it once.
+  private static let turnTimeMax = Duration.microseconds(200)
   /// Where more are waited for, waiting costs more than a thread.
   private static let connectionCountMax = 64
 
@@ -47,14 +49,19 @@ final class EventLoop: Sendable {
         continue
       }
       waiting = handOver(waiting, to: busy)
+      var time = SystemClock.monotonic()
       // From the last on: what takes a place that becomes free has had its turn.
       for index in connections.indices.reversed() where set.isReady(index + 1) {
         let connection = connections[index]
         var turn = SocketConnection.State.busy
         if connections.count <= Self.connectionCountMax {
           turn = connection.takeTurn(&room)
+          let start = time
+          time = SystemClock.monotonic()
           // Who is alone shares with nobody, and a thread that waits for one client is quicker.
-          if turn == .quiet, connections.count == 1 { turn = .busy }
+          if turn == .quiet, connections.count == 1 || time - start > Self.turnTimeMax {
+            turn = .busy
+          }
         }
         guard turn != .quiet else { continue }
         connections.swapAt(index, connections.count - 1)
