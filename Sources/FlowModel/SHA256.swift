@@ -150,9 +150,10 @@ extension SHA256 {
     _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
     _ g: UInt32, _ h: inout UInt32, _ word: UInt32
   ) {
-    h = h &+ bigSigma1(e) &+ (e & f ^ ~e & g) &+ word
+    // Ch and Maj with one step less than the standard writes them.
+    h = h &+ bigSigma1(e) &+ (g ^ e & (f ^ g)) &+ word
     d = d &+ h
-    h = h &+ bigSigma0(a) &+ (a & b ^ a & c ^ b & c)
+    h = h &+ bigSigma0(a) &+ (b ^ (a ^ b) & (b ^ c))
   }
 
   @inline(__always)
@@ -160,14 +161,16 @@ extension SHA256 {
     word &>> count | word &<< (32 &- count)
   }
 
+  // The sums of rotations by 2, 13 and 22, and by 6, 11 and 25: each rotation goes on from the one before.
+
   @inline(__always)
   private static func bigSigma0(_ word: UInt32) -> UInt32 {
-    rotated(word, 2) ^ rotated(word, 13) ^ rotated(word, 22)
+    rotated(word ^ rotated(word ^ rotated(word, 9), 11), 2)
   }
 
   @inline(__always)
   private static func bigSigma1(_ word: UInt32) -> UInt32 {
-    rotated(word, 6) ^ rotated(word, 11) ^ rotated(word, 25)
+    rotated(word ^ rotated(word ^ rotated(word, 14), 5), 6)
   }
 
   @inline(__always)
