@@ -70,12 +70,14 @@ package enum CanonicalJSON {
       bytes.append(Byte.closeBracket)
     case .object(let object):
       bytes.append(Byte.openBrace)
-      let members = object.members.sorted { precedes($0.name, $1.name) }
-      for index in members.indices {
+      let names = object.names
+      // Places move, not members.
+      let order = names.indices.sorted { precedes(names[$0], names[$1]) }
+      for (index, place) in order.enumerated() {
         if index > 0 { bytes.append(Byte.comma) }
-        JSONWriter.append(string: members[index].name, to: &bytes)
+        JSONWriter.append(string: names[place], to: &bytes)
         bytes.append(Byte.colon)
-        try append(members[index].value, to: &bytes)
+        try append(object.values[place], to: &bytes)
       }
       bytes.append(Byte.closeBrace)
     }
