@@ -5,6 +5,17 @@ package import YAML
 extension YAMLWriter {
   /// Writes a value in the model's canonical form: lists of numbers on one line, all else in block style.
   package mutating func write(_ node: DataNode) {
+    var cuts: [CutBytes.Cut] = []
+    write(node, nil, &cuts)
+  }
+
+  /// - Parameters:
+  ///   - slots: those in the value.
+  ///   - cuts: where their values end among the bytes.
+  mutating func write(_ node: DataNode, _ slots: SlotTree?, _ cuts: inout [CutBytes.Cut]) {
+    defer {
+      if let slot = slots?.slot { cuts.append(CutBytes.Cut(slot: slot, range: offset..<offset)) }
+    }
     switch node.content {
     case .null, .unknown: plain("null")
     case .bool(let value): plain(value ? "true" : "false")
@@ -12,13 +23,13 @@ extension YAMLWriter {
     case .string(let value): string(value)
     case .sequence(let items):
       beginSequence(flow: items.allSatisfy { $0.number != nil })
-      for item in items { write(item) }
+      for (index, item) in items.enumerated() { write(item, slots?[.index(index)], &cuts) }
       endSequence()
     case .mapping(let entries):
       beginMapping()
       for entry in entries {
         string(entry.key.text)
-        write(entry.value)
+        write(entry.value, slots?[.key(entry.key)], &cuts)
       }
       endMapping()
     }

@@ -61,7 +61,7 @@ package struct ModelView: Sendable {
   /// The document that was read, for fixes; nil where there is none.
   package let source: ModelSource?
   /// The expressions of ``nodes``.
-  package let expressions: NodeExpressions
+  package private(set) var expressions: NodeExpressions
 
   /// - Parameter writtenNodeCount: How many items of `nodes` the author wrote; nil for all.
   package init(
@@ -101,6 +101,13 @@ package struct ModelView: Sendable {
     topologyIDs = Names(
       of: topologyNodes, in: topology?.isUnknown == true ? topology : topology?["nodes"],
       isRequired: origin == .template ? level == .newest : topology != nil)
+  }
+
+  /// The same model with other expressions in place of some; see ``NodeExpressions/replacing(_:)``.
+  func replacing(_ expressions: [NodeExpression]) -> ModelView {
+    var view = self
+    view.expressions = view.expressions.replacing(expressions)
+    return view
   }
 
   /// Some node's id is not known, so that a name that is missing may be its.

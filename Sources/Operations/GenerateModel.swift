@@ -50,7 +50,7 @@ package enum GenerateModel {
     let template = try snapshot.template(request.template, monitor)
     let rendered = try snapshot.model(
       of: template, request.template, request.parameters, mode: request.mode, lint: request.lint,
-      monitor)
+      needsData: request.makesSourceMap, monitor)
     try monitor.begin(.writing)
     let record = rendered.record(issuer.issue(hash: rendered.identityHash)).json(request.naming)
     let model =

@@ -33,10 +33,17 @@ package final class RecentModels: Sendable {
     }
   }
 
-  private struct Kept: Sendable {
+  /// A class, so that looking for one copies none.
+  private final class Kept: Sendable {
     let key: Key
     let model: RenderedModel
     let length: Int
+
+    init(_ model: RenderedModel, as key: Key, length: Int) {
+      self.model = model
+      self.key = key
+      self.length = length
+    }
   }
 
   /// The last one used stands last.
@@ -62,9 +69,10 @@ package final class RecentModels: Sendable {
     let length = model.length + key.length
     // One that would drive out most others is not worth it.
     guard length <= RecentModels.lengthMax / 4 else { return }
+    let new = Kept(model, as: key, length: length)
     kept.withLock { kept in
       kept.removeAll { $0.key == key }
-      kept.append(Kept(key: key, model: model, length: length))
+      kept.append(new)
       var sum = kept.reduce(0) { $0 + $1.length }
       while kept.count > RecentModels.countMax || sum > RecentModels.lengthMax {
         sum -= kept.removeFirst().length
@@ -79,31 +87,34 @@ extension Snapshot {
   /// - Parameters:
   ///   - choice: what ``template(_:)`` found the template by.
   ///   - lint: as ``RenderedModel`` takes it.
+  ///   - needsData: whether ``RenderedModel/data`` will be asked for: a pattern is of no use then.
   func model(
     of template: TemplateDocument, _ choice: TemplateChoice, _ given: JSONObject,
-    mode: Mode? = nil, lint: LintSettings? = nil, _ monitor: WorkMonitor = .unwatched
+    mode: Mode? = nil, lint: LintSettings? = nil, needsData: Bool = true,
+    _ monitor: WorkMonitor = .unwatched
   ) throws(OperationFailure) -> RenderedModel {
-    guard case .id(let id) = choice, let values = template.openValues(given) else {
+    guard case .id(let id) = choice, let binding = template.openBinding(given) else {
       return try RenderedModel(template, given, mode: mode, lint: lint, monitor)
     }
     let key = RecentModels.Key(
-      templateID: ExactString(id), values: values, mode: mode, lint: lint)
+      templateID: ExactString(id), values: binding.values, mode: mode, lint: lint)
     if let known = catalog.recentModels.model(key) { return known }
-    let model = try RenderedModel(template, given, mode: mode, lint: lint, monitor)
+    let written = needsData ? nil : RenderedModel(template, by: binding, mode: mode, lint: lint)
+    let model: RenderedModel
+    if let written {
+      try monitor.begin(.making)
+      model = written
+    } else {
+      model = try RenderedModel(
+        template, given, mode: mode, lint: lint, patternOf: needsData ? nil : binding.values,
+        monitor)
+    }
     catalog.recentModels.keep(model, as: key)
     return model
   }
 }
 
 // MARK: Bytes that are taken
-
-extension RenderedModel {
-  /// An upper bound, roughly: what the tree shares with the template counts too.
-  fileprivate var length: Int {
-    data.length + text.count
-      + diagnostics.reduce(0) { $0 + MemoryLayout<Diagnostic>.stride + $1.message.utf8.count * 2 }
-  }
-}
 
 extension RecentModels.Key {
   fileprivate var length: Int {
@@ -121,7 +132,8 @@ extension RecentModels.Key {
 }
 
 extension DataNode {
-  fileprivate var length: Int {
+  /// An upper bound of its bytes, roughly.
+  var length: Int {
     let own = MemoryLayout<DataNode>.stride
     switch content {
     case .string(let text): return own + text.utf8.count

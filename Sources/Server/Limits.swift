@@ -92,6 +92,8 @@ package struct Limits: Sendable {
       ("renderedOutputCountMax", RenderingLimits.outputCountMax),
       ("recentModelCountMax", RecentModels.countMax),
       ("recentModelLengthMax", RecentModels.lengthMax),
+      ("modelPatternCountMax", TemplatePatterns.countMax),
+      ("modelPatternLengthMax", TemplatePatterns.lengthMax),
       ("diffChangeCountMax", Comparison.changeCountMax),
       ("diffPathLengthMax", Comparison.pathLengthMax),
       ("diffStepCountMax", Comparison.alignmentStepCountMax),

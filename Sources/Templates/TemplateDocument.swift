@@ -22,6 +22,15 @@ package struct TemplateDocument: Sendable {
   let lint: LintComments
   /// nil where the text cannot be read.
   let body: TemplateBody?
+  package let patterns = TemplatePatterns()
+  private let foundSlots = Once<TemplateSlots?>()
+  /// nil where the body cannot be read, or has holes that mean nothing.
+  var slots: TemplateSlots? {
+    foundSlots.get {
+      guard let body, let holes = body.holesByPath else { return nil }
+      return TemplateSlots(holes, body.pieces, parameterCount: definitions.count)
+    }
+  }
 
   package init(_ text: SourceText) {
     self.text = text
@@ -83,14 +92,14 @@ package struct TemplateDocument: Sendable {
     return BoundValues(binding, body?.uses ?? ParameterUses())
   }
 
-  /// Every effective value in declared order, by which a model may be found again.
+  /// The values of which a model may be found again, or written by what is known of others.
   ///
   /// - Returns: nil where something is wrong with them, and where parameters are sensitive.
-  package func openValues(_ given: JSONObject) -> [ParameterValue?]? {
+  package func openBinding(_ given: JSONObject) -> ParameterBinding? {
     if definitions.contains(where: \.isSensitive) { return nil }
     let binding = ParameterBinding(
       given, to: definitions, names, section: parametersRange, purpose: .generation)
-    return binding.isRight ? binding.values : nil
+    return binding.isRight ? binding : nil
   }
 
   /// The body with values in place, before anything is checked: one step of ``render(_:for:)``, for those who measure it.

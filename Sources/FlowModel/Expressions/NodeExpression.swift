@@ -33,6 +33,25 @@ package final class NodeExpression: Sendable {
   /// Whether the text is one of the language: rules that follow references are silent otherwise.
   package var isReadable: Bool { expression.syntaxProblems.isEmpty }
 
+  /// This expression with another text that refers to the same nodes, each lagged or not as before; nil where the text
+  /// has problems by itself, or looks at its own past where the other does not.
+  ///
+  /// - Parameter id: the node's.
+  func rewritten(_ text: String, id: ExactString) -> NodeExpression? {
+    let other = Expression(text)
+    let others = other.references
+    guard other.syntaxProblems.isEmpty, other.callProblems.isEmpty,
+      others.count == references.count,
+      zip(others, references).allSatisfy({ new, old in
+        new.name == old.name && new.isLagged == old.isLagged && new.isDoubtful == old.isDoubtful
+      }),
+      other.selfShifts(of: id).isEmpty == expression.selfShifts(of: id).isEmpty
+    else { return nil }
+    return NodeExpression(
+      node: node, index: index, value: value, expression: other, references: others,
+      targets: targets, problems: [])
+  }
+
   /// The fix as one of the document; nil where it is not certain to be the same.
   func fixes(_ fix: FixIt?, in model: ModelView) -> [FixIt] {
     guard let fix, let source = model.source else { return [] }

@@ -13,9 +13,11 @@ struct ModelGeneration {
   /// The template that was read, for fixes.
   let source: ModelSource
 
-  /// - Returns: the model before ``Shape/projected(_:)``, half-done where there are errors, and the mode it is for; nil
-  ///   for the usual one, a simulation that nobody had to ask for.
-  func run(_ body: DataNode, _ findings: inout Findings) -> (draft: DataNode, mode: Mode?) {
+  /// - Returns: the model before ``Shape/projected(_:)``, half-done where there are errors; the model as rules looked at
+  ///   it; and the mode it is for, nil for the usual one, a simulation that nobody had to ask for.
+  func run(_ body: DataNode, _ findings: inout Findings) -> (
+    draft: DataNode, view: ModelView, mode: Mode?
+  ) {
     var draft = ModelDraft(shaped(body, &findings))
     let own = draft.mode
     let mode = mode ?? own
@@ -42,7 +44,7 @@ struct ModelGeneration {
     draft.startWithWindow()
     draft.finish()
     let isUsual = mode == .simulation && own == .simulation
-    return (draft.tree, isUsual ? nil : mode)
+    return (draft.tree, view, isUsual ? nil : mode)
   }
 
   private func view(of draft: ModelDraft, _ mode: Mode) -> ModelView {

@@ -7,6 +7,8 @@ extension TemplateDocument {
   package struct Rendering: Sendable {
     /// The model as generation left it, with what is said in templates only.
     let draft: DataNode?
+    /// The model as rules looked at it.
+    let view: ModelView?
     /// Every effective value, in declared order; sensitive ones sealed.
     package let parameters: JSONObject
     /// The mode in effect; nil for the usual one, a simulation that nobody had to ask for.
@@ -39,14 +41,14 @@ extension TemplateDocument {
   ) -> Rendering {
     guard let body else {
       return Rendering(
-        draft: nil, parameters: JSONObject(), mode: nil, diagnostics: findings.sorted,
+        draft: nil, view: nil, parameters: JSONObject(), mode: nil, diagnostics: findings.sorted,
         blamesValues: false)
     }
     var findings = findings
     let binding = ParameterBinding(
       given, to: definitions, names, section: parametersRange, purpose: purpose)
     let substituted = substitute(binding, in: body, &findings)
-    let (draft, modeInEffect) = ModelGeneration(
+    let (draft, view, modeInEffect) = ModelGeneration(
       definitions: definitions, mode: mode,
       source: ModelSource(body.root, parameters: names.all)
     ).run(substituted, &findings)
@@ -58,7 +60,8 @@ extension TemplateDocument {
       && render(JSONObject(), mode: mode, lint: settings, for: .inspection).isValid
     let secrets = Secrets(definitions, among: given)
     return Rendering(
-      draft: draft, parameters: binding.record(of: metadata.id ?? ""), mode: modeInEffect,
+      draft: draft, view: view, parameters: binding.record(of: metadata.id ?? ""),
+      mode: modeInEffect,
       diagnostics: secrets.isEmpty
         ? diagnostics
         : secrets.kept(

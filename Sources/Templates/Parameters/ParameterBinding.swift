@@ -13,7 +13,7 @@ package struct ParameterBinding: Sendable {
   }
 
   /// Effective values by the place of their definition; a declared parameter may have none.
-  private(set) var values: [ParameterValue?]
+  package private(set) var values: [ParameterValue?]
   /// What is wrong with the values.
   package private(set) var findings = Findings()
   /// Given names that no parameter has.

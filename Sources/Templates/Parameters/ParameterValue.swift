@@ -67,7 +67,7 @@ package enum ArrayFit: String, CaseIterable, Sendable {
   case truncate
 
   /// - Returns: nil where the lengths cannot be made equal. `count` must be positive.
-  package func apply(to values: [DataNode], count: Int) -> [DataNode]? {
+  package func apply<Value>(to values: [Value], count: Int) -> [Value]? {
     guard let last = values.last else { return nil }
     if values.count == count { return values }
     if values.count > count { return self == .exact ? nil : Array(values.prefix(count)) }
@@ -75,7 +75,7 @@ package enum ArrayFit: String, CaseIterable, Sendable {
     case .exact, .truncate: return nil
     case .hold: return values + Array(repeating: last, count: count - values.count)
     case .repeat:
-      var result: [DataNode] = []
+      var result: [Value] = []
       result.reserveCapacity(count)
       while result.count < count { result += values.prefix(count - result.count) }
       return result

@@ -18,7 +18,7 @@ struct TemplateBody: Sendable {
   /// Each hole in it is a number, its place among ``holes``.
   private let body: DataNode
   private let holes: [Hole]
-  private let pieces: [Hole.Piece]
+  let pieces: [Hole.Piece]
   private let steps: [Step]
   /// Holes that the steps lead to.
   private let holeCount: Int
@@ -68,6 +68,36 @@ struct TemplateBody: Sendable {
     var step = 0
     if !steps.isEmpty { fill(&body, with: &filling, &step) }
     return filling.problems.isEmpty ? (body, findings) : readAnew(with: values)
+  }
+
+  /// All holes, each with the way to it; nil where one is not in the body, since its key has no meaning.
+  var holesByPath: [(hole: Hole, path: DataPath)]? {
+    guard holes.count == holeCount else { return nil }
+    var found: [(hole: Hole, path: DataPath)] = []
+    var step = 0
+    if !steps.isEmpty { follow(body, DataPath(), &step, &found) }
+    return found
+  }
+
+  private func follow(
+    _ node: DataNode, _ path: DataPath, _ next: inout Int,
+    _ found: inout [(hole: Hole, path: DataPath)]
+  ) {
+    let step = steps[next]
+    next += 1
+    if step.hole >= 0 {
+      found.append((holes[Int(step.hole)], path))
+      return
+    }
+    for _ in 0..<step.childCount {
+      let child = Int(steps[next].child)
+      switch node.content {
+      case .sequence(let items): follow(items[child], path + child, &next, &found)
+      case .mapping(let entries):
+        follow(entries[child].value, path + entries[child].key, &next, &found)
+      default: break
+      }
+    }
   }
 
   /// Findings about values are made where the text is read: their places and paths are known there.

@@ -157,6 +157,12 @@ package struct YAMLWriter: Sendable {
     }
   }
 
+  /// What ``string(_:)`` writes of a string that is a value in a block collection.
+  package static func blockValue(_ text: String) -> [UInt8] {
+    ScalarText.isPlainString(text.utf8.span, isFlow: false)
+      ? Array(text.utf8) : ScalarText.doubleQuoted(text)
+  }
+
   /// Writes a text that the caller knows to be a plain scalar in its place: a number, `true`, `null`.
   package mutating func plain(_ text: String) {
     scalar(written: text.utf8.span)

@@ -26,6 +26,12 @@ package enum EdgeWeightMismatch: ModelRule {
     }
   }
 
+  /// Whether edges share out what some topology node serves, so that numbers in expressions may be looked at.
+  static func appliesTo(_ model: ModelView) -> Bool {
+    model.edges.count > 1
+      && Split.all(model, EdgeNames(model)).contains { ($0?.branches.count ?? 0) > 1 }
+  }
+
   private static func report(
     _ source: Split, _ factors: [Factor], _ weights: [Double], _ findings: inout Findings
   ) {
