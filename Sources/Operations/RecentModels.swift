@@ -16,8 +16,10 @@ package final class RecentModels: Sendable {
   /// Bytes that they take, with their texts and what they are found by: 16 MiB. The last ones used stay.
   package static let lengthMax = 16 << 20
 
-  /// What a model is made of. The values are compared, not a hash of them.
-  struct Key: Hashable, Sendable {
+  /// What a model is made of. The values are compared, not only a hash of them.
+  struct Key: Equatable, Sendable {
+    /// Of all but the weights. Compared first: most keys differ in values that stand late.
+    private let hash: Int
     let templateID: ExactString
     /// In the order of the declarations, defaults merged.
     let values: [ParameterValue?]
@@ -25,10 +27,25 @@ package final class RecentModels: Sendable {
     /// nil for one who only asks what the model is.
     let lint: LintSettings?
 
+    init(
+      templateID: ExactString, values: [ParameterValue?], mode: Mode?, lint: LintSettings?
+    ) {
+      self.templateID = templateID
+      self.values = values
+      self.mode = mode
+      self.lint = lint
+      var hasher = Hasher()
+      hasher.combine(templateID)
+      hasher.combine(values)
+      hasher.combine(mode)
+      hash = hasher.finalize()
+    }
+
     /// Whether what was made for another key is the model of this one.
     fileprivate func takes(_ other: Key) -> Bool {
       // A model with the usual weights is the same without any; without them one may be made that weights forbid.
-      (lint == other.lint || (lint == nil && other.lint == LintSettings()))
+      hash == other.hash
+        && (lint == other.lint || (lint == nil && other.lint == LintSettings()))
         && mode == other.mode && templateID == other.templateID && values == other.values
     }
   }
