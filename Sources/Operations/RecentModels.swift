@@ -19,7 +19,7 @@ package final class RecentModels: Sendable {
   /// What a model is made of. The values are compared, not only a hash of them.
   struct Key: Equatable, Sendable {
     /// Of all but the weights. Compared first: most keys differ in values that stand late.
-    private let hash: Int
+    fileprivate let hash: Int
     let templateID: ExactString
     /// In the order of the declarations, defaults merged.
     let values: [ParameterValue?]
@@ -63,23 +63,46 @@ package final class RecentModels: Sendable {
     }
   }
 
-  /// The last one used stands last.
-  private let kept = Mutex<[Kept]>([])
+  private struct State {
+    /// The last one used stands last. Each with the hash of its key, so that most are passed over untouched: all clients
+    /// wait for one another here.
+    var kept: [(hash: Int, model: Kept)] = []
+    var length = 0
+
+    /// Takes out the last one that has the hash and more.
+    mutating func take(_ hash: Int, where isMeant: (Key) -> Bool) -> Kept? {
+      for place in kept.indices.reversed()
+      where kept[place].hash == hash && isMeant(kept[place].model.key) {
+        return remove(at: place)
+      }
+      return nil
+    }
+
+    mutating func add(_ new: Kept) {
+      kept.append((new.key.hash, new))
+      length += new.length
+    }
+
+    mutating func remove(at place: Int) -> Kept {
+      let removed = kept.remove(at: place).model
+      length -= removed.length
+      return removed
+    }
+  }
+
+  private let state = Mutex(State())
 
   package init() {}
 
   /// How many are kept, and the bytes that they take.
-  package var size: (count: Int, length: Int) {
-    kept.withLock { ($0.count, $0.reduce(0) { $0 + $1.length }) }
-  }
+  package var size: (count: Int, length: Int) { state.withLock { ($0.kept.count, $0.length) } }
 
   func model(_ key: Key) -> RenderedModel? {
-    kept.withLock { kept in
-      guard let place = kept.lastIndex(where: { key.takes($0.key) }) else { return nil }
-      let found = kept.remove(at: place)
-      kept.append(found)
-      return found.model
-    }
+    state.withLock { state -> Kept? in
+      guard let found = state.take(key.hash, where: key.takes) else { return nil }
+      state.add(found)
+      return found
+    }?.model
   }
 
   func keep(_ model: RenderedModel, as key: Key) {
@@ -87,14 +110,17 @@ package final class RecentModels: Sendable {
     // One that would drive out most others is not worth it.
     guard length <= RecentModels.lengthMax / 4 else { return }
     let new = Kept(model, as: key, length: length)
-    kept.withLock { kept in
-      kept.removeAll { $0.key == key }
-      kept.append(new)
-      var sum = kept.reduce(0) { $0 + $1.length }
-      while kept.count > RecentModels.countMax || sum > RecentModels.lengthMax {
-        sum -= kept.removeFirst().length
+    let dropped = state.withLock { state in
+      var dropped: [Kept] = []
+      if let same = state.take(key.hash, where: { $0 == key }) { dropped.append(same) }
+      state.add(new)
+      while state.kept.count > RecentModels.countMax || state.length > RecentModels.lengthMax {
+        dropped.append(state.remove(at: 0))
       }
+      return dropped
     }
+    // What takes longest is to give their memory back, and nobody waits for that.
+    withExtendedLifetime(dropped) {}
   }
 }
 

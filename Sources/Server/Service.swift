@@ -61,7 +61,11 @@ package final class Service: Sendable {
   }
 
   private let templates: Mutex<Templates>
+  /// How often the templates became others, their first reading included.
+  private let edition = Atomic<Int>(0)
   private let tally = Mutex(Counters())
+  /// Counted apart: it is the work of many threads.
+  private let modelCount = Atomic<Int>(0)
   private let watchers = Mutex<(next: Int, calls: [Int: @Sendable () -> Void])>((0, [:]))
 
   /// - Parameter read: reads the templates; called once, by the first who wants one, while others wait.
@@ -91,14 +95,25 @@ package final class Service: Sendable {
   }
 
   /// The templates as they stand now; a reader leaves with a copy.
-  package var snapshot: Snapshot { templates.withLock { Self.snapshot(&$0) } }
+  package var snapshot: Snapshot { templates.withLock { snapshot(&$0) } }
 
-  private static func snapshot(_ templates: inout Templates) -> Snapshot {
+  /// Brings a copy up to date. Where it is, which is nearly always, nobody waits for anybody.
+  ///
+  /// - Parameter known: a copy with its edition; nil is left alone until somebody has wanted a template.
+  func refresh(_ known: inout (snapshot: Snapshot, edition: Int)?) {
+    let present = edition.load(ordering: .acquiring)
+    guard present != known?.edition ?? 0 else { return }
+    known = templates.withLock { (snapshot(&$0), edition.load(ordering: .relaxed)) }
+  }
+
+  /// For one who has the lock.
+  private func snapshot(_ templates: inout Templates) -> Snapshot {
     switch templates {
     case .read(let snapshot): return snapshot
     case .unread(let read):
       let snapshot = read()
       templates = .read(snapshot)
+      edition.add(1, ordering: .releasing)
       return snapshot
     }
   }
@@ -111,8 +126,11 @@ package final class Service: Sendable {
   package func replace(_ snapshot: Snapshot) -> CatalogChange {
     let change = templates.withLock { templates in
       let change = CatalogChange(
-        from: Self.snapshot(&templates).catalog, to: snapshot.catalog)
-      if !change.isEmpty { templates = .read(snapshot) }
+        from: self.snapshot(&templates).catalog, to: snapshot.catalog)
+      if !change.isEmpty {
+        templates = .read(snapshot)
+        edition.add(1, ordering: .releasing)
+      }
       return change
     }
     count { $0.reloads += 1 }
@@ -133,7 +151,13 @@ package final class Service: Sendable {
 
   package func forget(watcher number: Int) { watchers.withLock { $0.calls[number] = nil } }
 
-  package var counters: Counters { tally.withLock { $0 } }
+  package var counters: Counters {
+    var counters = tally.withLock { $0 }
+    counters.models = modelCount.load(ordering: .relaxed)
+    return counters
+  }
+
+  func countModel() { modelCount.add(1, ordering: .relaxed) }
 
   /// - Returns: the number of a new connection, from 1.
   func connect() -> Int {

@@ -295,6 +295,7 @@ package struct Session: Sendable {
 
   private mutating func handleArrived() {
     pause = nil
+    handlers.refresh()
     var turn = service.surroundings.uptime()
     var echoCount = 0
     while ending == nil {

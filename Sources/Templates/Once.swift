@@ -2,15 +2,23 @@ import Synchronization
 
 /// A value that is worked out when it is first asked for, and kept.
 final class Once<Value: Sendable>: Sendable {
-  private let value = Mutex<Value?>(nil)
+  private final class Made: Sendable {
+    let value: Value
 
-  /// Two who ask at the same time wait for one another.
+    init(_ value: Value) {
+      self.value = value
+    }
+  }
+
+  private let made = AtomicLazyReference<Made>()
+  private let turn = Mutex(())
+
+  /// Two who ask at the same time wait for one another; nobody waits once it is there.
   func get(_ make: () -> Value) -> Value {
-    value.withLock { value in
-      if let value { return value }
-      let made = make()
-      value = made
-      return made
+    if let made = made.load() { return made.value }
+    return turn.withLock { _ in
+      if let made = made.load() { return made.value }
+      return made.storeIfNil(Made(make())).value
     }
   }
 }

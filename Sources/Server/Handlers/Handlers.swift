@@ -17,8 +17,8 @@ struct Handlers: Sendable {
   var encoding = PositionEncoding.utf16
   /// Who waits for the answer.
   private(set) var monitor = WorkMonitor.unwatched
-  /// nil for the templates as they stand now.
-  private var pinned: Snapshot?
+  /// The templates at the last ``refresh()``, or for good; nil while nobody has wanted one.
+  private var held: (snapshot: Snapshot, edition: Int)?
 
   init(_ service: Service) {
     self.service = service
@@ -28,12 +28,15 @@ struct Handlers: Sendable {
   }
 
   /// The templates that a request sees.
-  var snapshot: Snapshot { pinned ?? service.snapshot }
+  var snapshot: Snapshot { held?.snapshot ?? service.snapshot }
+
+  /// Has the messages that have arrived see the templates as they stand now.
+  mutating func refresh() { service.refresh(&held) }
 
   /// These handlers with the state as it is now, to answer later.
   var pinnedHere: Handlers {
     var handlers = self
-    handlers.pinned = snapshot
+    handlers.held = (snapshot, 0)
     return handlers
   }
 
@@ -161,7 +164,7 @@ struct Handlers: Sendable {
       issuer = service.identities
     }
     let result = try perform(uri: uri) { () throws(OperationFailure) in try operation(issuer) }
-    service.count { $0.models += 1 }
+    service.countModel()
     return result
   }
 

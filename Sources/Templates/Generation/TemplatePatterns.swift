@@ -60,7 +60,8 @@ package final class TemplatePatterns: Sendable {
 
   /// Those that may write a model of the frame, the last one used first.
   fileprivate func find(_ frame: Frame, _ isFree: [Bool]) -> [Kept] {
-    kept.withLock { kept in kept.reversed().filter { $0.frame.isSame(as: frame, isFree) } }
+    let kept = kept.withLock { $0 }
+    return kept.reversed().filter { $0.frame.isSame(as: frame, isFree) }
   }
 
   fileprivate func use(_ used: Kept) {
