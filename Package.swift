@@ -14,6 +14,9 @@ let settings: [SwiftSetting] = [
 let shipped =
   settings + [.unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])]
 
+// What is done once for a request, or once for a process.
+let seldom = shipped + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 // A small program starts quickly and stays small: LLD leaves out functions that are alike and tables of names that nobody
 // looks up, and program.ld those for unwinding. It stands at a fixed address, so that nothing is relocated at the start.
 let compact: [LinkerSetting] = [
@@ -44,9 +47,9 @@ let package = Package(
       swiftSettings: shipped),
     .target(
       name: "Operations", dependencies: ["Source", "JSON", "FlowModel", "Templates"],
-      swiftSettings: shipped),
+      swiftSettings: seldom),
     .target(name: "JSONRPC", dependencies: ["Source", "JSON"], swiftSettings: shipped),
-    .target(name: "Wire", dependencies: ["JSON", "JSONRPC"], swiftSettings: shipped),
+    .target(name: "Wire", dependencies: ["JSON", "JSONRPC"], swiftSettings: seldom),
     .target(
       name: "Server",
       dependencies: [
@@ -62,7 +65,7 @@ let package = Package(
         "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server",
         "Platform",
       ],
-      exclude: ["program.ld"], swiftSettings: shipped, linkerSettings: compact),
+      exclude: ["program.ld"], swiftSettings: seldom, linkerSettings: compact),
     // Measures the parts; docs/benchmarks.md. It is never shipped.
     .executableTarget(
       name: "flowtime-bench",

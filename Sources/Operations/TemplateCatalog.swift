@@ -11,11 +11,17 @@ package struct TemplateCatalog: Sendable {
     /// Where the text was read.
     package let path: String
     package let document: TemplateDocument
-    /// What is wrong with the template by itself.
-    package let diagnostics: [Diagnostic]
+    private let inspection = Once<[Diagnostic]>()
+
+    /// What is wrong with the template by itself; looked for when somebody asks.
+    package var diagnostics: [Diagnostic] {
+      inspection.get { document.render([:], for: .inspection).diagnostics }
+    }
 
     /// What the file says now, where that has errors and this is the last version without.
     package private(set) var rejected: Rejected?
+
+    package var text: SourceText { document.text }
 
     package var isBroken: Bool { diagnostics.hasErrors }
 
@@ -41,7 +47,6 @@ package struct TemplateCatalog: Sendable {
     package init(path: String, text: SourceText) {
       self.path = path
       document = TemplateDocument(text)
-      diagnostics = document.render([:], for: .inspection).diagnostics
       let file = path.split(separator: "/").last.map(String.init) ?? path
       let stem =
         file.hasSuffix(".yaml")

@@ -60,11 +60,12 @@ extension TemplateCatalog {
           let text = SourceText(bytes)
           if let name, !mayBegin(with: name, path, text) { continue }
           let entry = Entry(path: path, text: text)
-          if entry.isBroken, let known, !known.isBroken {
+          if let known, !known.isBroken, entry.isBroken {
             let first = entry.diagnostics.first { $0.severity == .error }
             log("\(path) is broken and keeps its last good version: \(first?.message ?? "")")
             entries.append(known.kept(before: entry))
-          } else if entry.isBroken, let kind = DocumentKind(entry.document.text), kind != .template
+          } else if entry.document.metadata.id == nil, entry.isBroken,
+            let kind = DocumentKind(entry.document.text), kind != .template
           {
             passedOver(
               "\(path) is passed over: it is a \(kind == .model ? "model" : "provenance record")")

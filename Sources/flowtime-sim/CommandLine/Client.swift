@@ -8,6 +8,8 @@ import Wire
 /// A command's way to the answers: the same requests an editor sends, to a server in this process or to a daemon.
 final class Client {
   private var session: Session?
+  /// In this process.
+  private var service: Service?
   private let connection: Descriptor?
   private var arrived: [UInt8] = []
   private var nextID = 1
@@ -35,6 +37,7 @@ final class Client {
       let log = { @Sendable (event: LogEvent) in Terminal.notice("note: \(event.message)") }
       let service = Service.local(invocation, naming: name, limits: limits, log: log)
       session = Session(service)
+      self.service = service
       if name != nil { readAll = { _ = service.replace(Snapshot.local(invocation, log: log)) } }
     }
     _ = try call(
@@ -46,6 +49,9 @@ final class Client {
     readAll?()
     readAll = nil
   }
+
+  /// The templates, where they are in this process: to resolve a name needs none of what a request would tell of each.
+  var catalog: TemplateCatalog? { service?.snapshot.catalog }
 
   /// Sends a request and waits for its answer.
   ///

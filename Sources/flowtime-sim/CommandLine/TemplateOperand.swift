@@ -52,6 +52,10 @@ struct TemplateOperand {
   }
 
   private init(id: String, _ client: Client) throws(Stop) {
+    if let entry = client.catalog?[id] {
+      self.init(name: entry.path, params: ["templateId": .string(id)], text: entry.text)
+      return
+    }
     switch try client.call(GetTemplateMethod.name, ["templateId": .string(id)]) {
     case .success(let info):
       let text = info.objectValue?["text"]?.stringValue.map { SourceText($0) }
@@ -82,6 +86,7 @@ struct TemplateOperand {
   }
 
   private static func ids(_ client: Client) throws(Stop) -> [String] {
+    if let catalog = client.catalog { return catalog.entries.map(\.id.text) }
     switch try client.call(ListTemplatesMethod.name, JSONObject()) {
     case .success(let result):
       return result.objectValue?["templates"]?.arrayValue?.compactMap {
