@@ -10,6 +10,8 @@ final class WorkPool: Sendable {
     var boxes: [ObjectIdentifier: WorkBox] = [:]
     var threadCount = 0
     var idleCount = 0
+    /// What comes from now on is cancelled before it begins.
+    var isOver = false
   }
 
   private let threadCountMax: Int
@@ -27,6 +29,7 @@ final class WorkPool: Sendable {
   /// - Throws: ``SystemError`` where there is no thread and none can be started: then the work is not taken.
   func add(_ work: BackgroundWork, for box: WorkBox) throws(SystemError) {
     let need = state.withLock { state in
+      if state.isOver { work.cancel() }
       state.boxes[ObjectIdentifier(box)] = box
       state.queue.add(work, of: ObjectIdentifier(box))
       if state.idleCount > 0 {
@@ -59,9 +62,12 @@ final class WorkPool: Sendable {
     }
   }
 
-  /// Cancels all there is; each request is still answered.
+  /// Cancels all there is and all that comes; each request is still answered.
   func cancelAll() {
-    state.withLock { $0.queue.cancelAll() }
+    state.withLock { state in
+      state.isOver = true
+      state.queue.cancelAll()
+    }
   }
 
   private func startThread(for box: WorkBox) throws(SystemError) {
