@@ -114,8 +114,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Source", "JSON", "JSONRPC", "FlowModel", "Templates", "Operations", "Wire", "Server",
-        "TestSupport",
+        "Source", "YAML", "JSON", "Expressions", "JSONRPC", "FlowModel", "Templates", "Operations",
+        "Wire", "Server", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

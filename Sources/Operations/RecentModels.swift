@@ -11,10 +11,14 @@ import Templates
 /// record of its own. Of templates with sensitive parameters nothing is kept. Models that are being made at the same time
 /// do not wait for one another.
 package final class RecentModels: Sendable {
-  /// Most models that are kept.
-  package static let countMax = 32
-  /// Bytes that they take, with their texts and what they are found by: 16 MiB. The last ones used stay.
-  package static let lengthMax = 16 << 20
+  package struct Bounds: Hashable, Sendable {
+    /// Most models that are kept.
+    package var countMax = 32
+    /// Bytes that they take, with their texts and what they are found by: 16 MiB. The last ones used stay.
+    package var lengthMax = 16 << 20
+
+    package init() {}
+  }
 
   /// What a model is made of. The values are compared, not only a hash of them.
   struct Key: Equatable, Sendable {
@@ -92,7 +96,11 @@ package final class RecentModels: Sendable {
 
   private let state = Mutex(State())
 
-  package init() {}
+  private let bounds: Bounds
+
+  package init(_ bounds: Bounds = Bounds()) {
+    self.bounds = bounds
+  }
 
   /// How many are kept, and the bytes that they take.
   package var size: (count: Int, length: Int) { state.withLock { ($0.kept.count, $0.length) } }
@@ -108,13 +116,13 @@ package final class RecentModels: Sendable {
   func keep(_ model: RenderedModel, as key: Key) {
     let length = model.length + key.length
     // One that would drive out most others is not worth it.
-    guard length <= RecentModels.lengthMax / 4 else { return }
+    guard length <= bounds.lengthMax / 4 else { return }
     let new = Kept(model, as: key, length: length)
     let dropped = state.withLock { state in
       var dropped: [Kept] = []
       if let same = state.take(key.hash, where: { $0 == key }) { dropped.append(same) }
       state.add(new)
-      while state.kept.count > RecentModels.countMax || state.length > RecentModels.lengthMax {
+      while state.kept.count > bounds.countMax || state.length > bounds.lengthMax {
         dropped.append(state.remove(at: 0))
       }
       return dropped

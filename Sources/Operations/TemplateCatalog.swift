@@ -63,9 +63,11 @@ package struct TemplateCatalog: Sendable {
   /// Bytes of the longest template; 0 where there is none.
   package let longestTextLength: Int
   /// Goes with the catalog, so that a template which was replaced has none.
-  package let recentModels = RecentModels()
+  package let recentModels: RecentModels
 
-  package init(_ files: [Entry] = []) {
+  /// - Parameter bounds: how many models that are made of the templates are kept.
+  package init(_ files: [Entry] = [], keeping bounds: RecentModels.Bounds = RecentModels.Bounds()) {
+    recentModels = RecentModels(bounds)
     var chosen: [ExactString: Int] = [:]
     for (index, file) in files.enumerated() {
       guard let first = chosen[file.id] else {

@@ -1,7 +1,7 @@
 import Expressions
 import FlowModel
 package import JSONRPC
-import Operations
+package import Operations
 import Templates
 import YAML
 
@@ -41,6 +41,12 @@ package struct Limits: Sendable {
   package var openDocumentCountMax = 1_000
   /// Bytes of all documents one connection may have open: 128 MiB.
   package var openDocumentLengthMax = 128 << 20
+  /// Template files of one directory that are read, the first in byte order.
+  package var templateFileCountMax = 1_000
+  /// How many of the models that were made last are kept.
+  package var recentModels = RecentModels.Bounds()
+  /// Bytes of the log that wait to be written; lines after them are left out, and counted: 256 KiB.
+  package var logBufferLengthMax = 256 << 10
 
   package init(rpc: RPCLimits = RPCLimits()) {
     self.rpc = rpc
@@ -73,7 +79,10 @@ package struct Limits: Sendable {
       ("recordFileCountMax", recordFileCountMax),
       ("openDocumentCountMax", openDocumentCountMax),
       ("openDocumentLengthMax", openDocumentLengthMax),
-      ("templateFileCountMax", TemplateCatalog.fileCountMax),
+      ("templateFileCountMax", templateFileCountMax),
+      ("recentModelCountMax", recentModels.countMax),
+      ("recentModelLengthMax", recentModels.lengthMax),
+      ("logBufferLengthMax", logBufferLengthMax),
       ("yamlTextLengthMax", yaml.textLengthMax),
       ("yamlDepthMax", yaml.depthMax),
       ("yamlAliasNodeCountMax", yaml.aliasNodeCountMax),
@@ -90,8 +99,6 @@ package struct Limits: Sendable {
       ("renderedNodeCountMax", RenderingLimits.nodeCountMax),
       ("renderedMadeNodeCountMax", RenderingLimits.madeNodeCountMax),
       ("renderedOutputCountMax", RenderingLimits.outputCountMax),
-      ("recentModelCountMax", RecentModels.countMax),
-      ("recentModelLengthMax", RecentModels.lengthMax),
       ("modelPatternCountMax", TemplatePatterns.countMax),
       ("modelPatternLengthMax", TemplatePatterns.lengthMax),
       ("diffChangeCountMax", Comparison.changeCountMax),
@@ -120,6 +127,10 @@ package struct Limits: Sendable {
       ("recordLengthMax", \.recordLengthMax), ("recordFileCountMax", \.recordFileCountMax),
       ("openDocumentCountMax", \.openDocumentCountMax),
       ("openDocumentLengthMax", \.openDocumentLengthMax),
+      ("templateFileCountMax", \.templateFileCountMax),
+      ("recentModelCountMax", \.recentModels.countMax),
+      ("recentModelLengthMax", \.recentModels.lengthMax),
+      ("logBufferLengthMax", \.logBufferLengthMax),
     ]
   }
 

@@ -22,20 +22,20 @@ package struct UnreadableFile: Error, Hashable, Sendable {
 }
 
 extension TemplateCatalog {
-  /// Most template files that one directory may hold.
-  package static let fileCountMax = 1_000
-
   /// Reads the `.yaml` and `.yml` files of directories. Of two templates with one id the first directory's wins, and in
   /// one directory the first file's, but a broken one never against one that is not. Models and records are no templates.
   ///
   /// - Parameters:
   ///   - name: an id, or the beginning of one: templates whose id it cannot be are not looked at; nil looks at all.
   ///   - previous: what was known before; a file that is broken now keeps its last good version.
+  ///   - fileCountMax: most template files of one directory that are read.
+  ///   - recentModels: how many models made of the templates are kept.
   ///   - passedOver: takes a line about each model and record, which may well lie beside the templates they come of.
   ///   - log: takes a line about each directory and file that is left out for other reasons.
   package static func load(
     from directories: [String], _ files: some TemplateFiles, naming name: String? = nil,
-    after previous: TemplateCatalog? = nil,
+    after previous: TemplateCatalog? = nil, fileCountMax: Int = Limits().templateFileCountMax,
+    recentModels: RecentModels.Bounds = RecentModels.Bounds(),
     passedOver: (String) -> Void = { _ in }, log: (String) -> Void
   ) -> TemplateCatalog {
     var entries: [Entry] = []
@@ -47,7 +47,9 @@ extension TemplateCatalog {
         log(error.message)
       }
       if paths.count > fileCountMax {
-        log("\(directory): only the first \(fileCountMax) of \(paths.count) templates are read")
+        log(
+          "\(directory): only the first \(fileCountMax) of \(paths.count) templates are read"
+            + " (templateFileCountMax)")
       }
       for path in paths.prefix(fileCountMax) {
         do throws(UnreadableFile) {
@@ -77,7 +79,7 @@ extension TemplateCatalog {
         }
       }
     }
-    let catalog = TemplateCatalog(entries)
+    let catalog = TemplateCatalog(entries, keeping: recentModels)
     // A copy of what is there already is worth no word.
     for entry in catalog.shadowed where catalog[entry.id.text]?.document.hash != entry.document.hash
     {

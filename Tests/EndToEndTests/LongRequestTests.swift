@@ -3,14 +3,14 @@ import JSON
 import Testing
 
 /// A template that takes long, in whatever build.
-private let longTemplate: JSONValue = {
+let longTemplate: JSONValue = {
   let nodes = (0..<2_000).map { "  - {id: n\($0), kind: const, values: [1, 2]}\n" }.joined()
   return .string(
     "metadata: {id: big}\ngrid: {bins: 2, binSize: 1, binUnit: hours}\nnodes:\n" + nodes
       + "outputs: [{series: n0, as: n0.csv}]\n")
 }()
 
-private func request(_ id: Int, _ method: String, _ params: JSONValue) -> JSONValue {
+func request(_ id: Int, _ method: String, _ params: JSONValue) -> JSONValue {
   [
     "jsonrpc": "2.0", "id": .number(JSONNumber(id)), "method": .string(method), "params": params,
   ]

@@ -116,10 +116,10 @@ private let number = "{name: n, type: number, default: 7}"
 
 @Test func `as many models are kept as there is room for`() throws {
   let demo = snapshot(template(number))
-  for value in 0..<(RecentModels.countMax + 10) {
+  for value in 0..<(RecentModels.Bounds().countMax + 10) {
     _ = try generate("demo", ["n": .number(JSONNumber(value))], in: demo)
   }
-  #expect(demo.catalog.recentModels.size.count == RecentModels.countMax)
+  #expect(demo.catalog.recentModels.size.count == RecentModels.Bounds().countMax)
 }
 
 @Test func `models take no more bytes than there are for them`() throws {
@@ -141,8 +141,8 @@ private let number = "{name: n, type: number, default: 7}"
   }
   let size = long.catalog.recentModels.size
   #expect(size.count > 0 && size.count < 20)
-  #expect(size.length <= RecentModels.lengthMax)
-  #expect(size.length > RecentModels.lengthMax / 2)
+  #expect(size.length <= RecentModels.Bounds().lengthMax)
+  #expect(size.length > RecentModels.Bounds().lengthMax / 2)
 }
 
 @Test func `models are found while others are made`() async throws {

@@ -175,13 +175,3 @@ private func check(
   #expect(catalog.entries.map(\.id.text) == ["good"])
   #expect(log == ["a/secret.yaml: permission denied"])
 }
-
-@Test(arguments: [-1, 0, 1])
-func `a directory is read up to its bound`(beyond: Int) {
-  let count = TemplateCatalog.fileCountMax + beyond
-  let texts = Dictionary(
-    uniqueKeysWithValues: (0..<count).map { ("a/t\($0).yaml", "x: 1" as String?) })
-  let (catalog, log) = load(texts, from: ["a"])
-  #expect(catalog.entries.count == min(count, TemplateCatalog.fileCountMax))
-  #expect(log.count == max(0, beyond))
-}

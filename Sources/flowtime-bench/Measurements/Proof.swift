@@ -12,7 +12,7 @@ func proofMeasurements(_ inputs: Inputs) -> [Measurement] {
     guard let document = snapshot.catalog[id]?.document else { return [] }
     let generation = WarmGeneration(of: id, document, in: snapshot)
     // Large models are never kept, and a few more than are kept drive out those before them.
-    let count = document.text.count > 1 << 18 ? 1 : RecentModels.countMax + 8
+    let count = document.text.count > 1 << 18 ? 1 : RecentModels.Bounds().countMax + 8
     let models = WarmGeneration.values(for: document).prefix(count).compactMap { values in
       let request = GenerateModel.Request(template: .id(id), parameters: values)
       return try? GenerateModel.run(request, in: snapshot, issuer: issuer)

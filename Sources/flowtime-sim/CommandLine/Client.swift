@@ -38,7 +38,9 @@ final class Client {
       let service = Service.local(invocation, naming: name, limits: limits, log: log)
       session = Session(service)
       self.service = service
-      if name != nil { readAll = { _ = service.replace(Snapshot.local(invocation, log: log)) } }
+      if name != nil {
+        readAll = { _ = service.replace(Snapshot.local(invocation, limits, log: log)) }
+      }
     }
     _ = try call(
       InitializeMethod.name, ["capabilities": ["general": ["positionEncodings": ["utf-32"]]]])

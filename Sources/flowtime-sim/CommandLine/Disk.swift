@@ -77,7 +77,7 @@ extension Service {
   ) -> Service {
     let start = SystemClock.monotonic()
     return Service(
-      reading: { Snapshot.local(invocation, naming: name, log: log) }, limits: limits,
+      reading: { Snapshot.local(invocation, limits, naming: name, log: log) }, limits: limits,
       surroundings: Surroundings(
         now: { Timestamp(microseconds: SystemClock.microsecondsSinceEpoch()) ?? .epoch },
         uptime: { SystemClock.monotonic() - start }, logLevel: logLevel, log: log))
@@ -91,7 +91,8 @@ extension Snapshot {
   ///   - name: the only template that is wanted, by its id or the beginning of it; nil for all.
   ///   - previous: what was known before; a file that is broken now keeps its last good version.
   static func local(
-    _ invocation: Invocation, naming name: String? = nil, after previous: Snapshot? = nil,
+    _ invocation: Invocation, _ limits: Limits, naming name: String? = nil,
+    after previous: Snapshot? = nil,
     log: (LogEvent) -> Void
   ) -> Snapshot {
     // Who works beside the templates need not be told of every model with every command, nor each time they change.
@@ -100,6 +101,7 @@ extension Snapshot {
     return Snapshot(
       catalog: TemplateCatalog.load(
         from: templateDirectories(invocation), Disk(), naming: name, after: previous?.catalog,
+        fileCountMax: limits.templateFileCountMax, recentModels: limits.recentModels,
         passedOver: { if tellsAll { log(LogEvent(.info, "template", $0)) } },
         log: { log(LogEvent(.warning, "template", $0)) }))
   }

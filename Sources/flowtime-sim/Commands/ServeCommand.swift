@@ -65,12 +65,13 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
   }
   FreedMemory.keep(ServeMemory.freedByteCountMax)
   let watch = DirectoryWatch.ofTemplates(invocation, options)
-  let log = try Log(options.log)
+  let log = try Log(options.log, lengthMax: options.limits.logBufferLengthMax)
   defer { log.finish() }
   let service = Service.local(
     invocation, limits: options.limits, logLevel: log.level, log: { log.add($0) })
   let reload = TemplateReload(service) {
-    Snapshot.local(invocation, after: $0, log: service.surroundings.log(_:))
+    Snapshot.local(
+      invocation, options.limits, after: $0, log: service.surroundings.log(_:))
   }
   if let watch { reload.begin(watch) }
   if invocation.has(.stdio) {

@@ -18,21 +18,17 @@ extension Option {
 /// The log of a server. Who logs never waits: a thread writes, and what it cannot take is counted.
 final class Log: Sendable {
   private struct State {
-    var lines: [UInt8] = []
-    var omittedCount = 0
+    var waiting: LogBuffer
     var hasThread = false
     var isWriting = false
     var wantsReopening = false
   }
 
-  /// Bytes that wait to be written; what comes after them is left out.
-  private static let lengthMax = 256 << 10
-
   let level: LogEvent.Level
   private let format: LogFormat
   /// nil for stderr.
   private let path: String?
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   private let arrival: WakePipe
   /// What is open at the path; nil for stderr.
   private let file: Mutex<File?>
@@ -64,8 +60,10 @@ final class Log: Sendable {
     }
   }
 
+  /// - Parameter lengthMax: bytes that wait to be written; what comes after them is left out.
   /// - Throws: ``Stop`` for a file that cannot be opened.
-  init(_ settings: Settings) throws(Stop) {
+  init(_ settings: Settings, lengthMax: Int) throws(Stop) {
+    state = Mutex(State(waiting: LogBuffer(lengthMax: lengthMax)))
     level = settings.level
     format = settings.format
     path = settings.path
@@ -82,12 +80,8 @@ final class Log: Sendable {
     let now = Timestamp(microseconds: SystemClock.microsecondsSinceEpoch()) ?? .epoch
     let line = format.line(event, at: now, withTime: path != nil)
     let (isFirst, wakes) = state.withLock { state in
-      guard state.lines.count + line.count <= Log.lengthMax else {
-        state.omittedCount += 1
-        return (false, false)
-      }
-      let wakes = state.lines.isEmpty
-      state.lines += line
+      let wakes = state.waiting.isEmpty
+      guard state.waiting.add(line) else { return (false, false) }
       let isFirst = !state.hasThread
       state.hasThread = true
       return (isFirst, wakes)
@@ -107,7 +101,7 @@ final class Log: Sendable {
   func finish() {
     let end = SystemClock.monotonic() + .seconds(1)
     while SystemClock.monotonic() < end,
-      state.withLock({ $0.hasThread && (!$0.lines.isEmpty || $0.isWriting) })
+      state.withLock({ $0.hasThread && (!$0.waiting.isEmpty || $0.isWriting) })
     {
       _ = try? Poll.wait(on: [], timeout: .milliseconds(1))
     }
@@ -127,12 +121,11 @@ final class Log: Sendable {
   private func writeAll() {
     while true {
       let (lines, omittedCount, reopens) = state.withLock { state in
-        let taken = (state.lines, state.omittedCount, state.wantsReopening)
-        state.lines = []
-        state.omittedCount = 0
+        let taken = state.waiting.take()
+        let reopens = state.wantsReopening
         state.wantsReopening = false
-        state.isWriting = !taken.0.isEmpty || taken.1 > 0
-        return taken
+        state.isWriting = !taken.lines.isEmpty || taken.omittedCount > 0
+        return (taken.lines, taken.omittedCount, reopens)
       }
       if reopens { openAnew() }
       guard !lines.isEmpty || omittedCount > 0 else { return }
@@ -141,7 +134,7 @@ final class Log: Sendable {
       state.withLock { state in
         state.isWriting = false
         // A disk that is full may have room later, and then the gap is told.
-        if !isWritten { state.omittedCount += omittedCount + lines.count { $0 == 0x0A } }
+        if !isWritten { state.waiting.addOmitted(omittedCount + lines.count { $0 == 0x0A }) }
       }
       if !isWritten { return }
     }
