@@ -8,4 +8,17 @@ package enum ValidateDocument {
     DocumentKind(text) == .model
       ? ValidateModel.run(text) : TemplateDocument(text).render([:], for: .inspection).diagnostics
   }
+
+  /// - Throws: ``OperationFailure/stopped``.
+  package static func run(
+    _ text: SourceText, _ monitor: WorkMonitor
+  ) throws(OperationFailure) -> [Diagnostic] {
+    if DocumentKind(text) == .model { return try ValidateModel.run(text, monitor) }
+    try monitor.begin(.readingTemplate)
+    let template = TemplateDocument(text)
+    try monitor.begin(.checking)
+    let diagnostics = template.render([:], for: .inspection).diagnostics
+    try monitor.check()
+    return diagnostics
+  }
 }

@@ -49,6 +49,9 @@ package struct Session: Sendable {
   package var answersOnlyBrief = false
   private var handlers: Handlers
   private var longRequests = LongRequests()
+  private var checks = DocumentChecks()
+  /// How many works there have been.
+  private var workNumber: UInt64 = 0
   private var trace: Trace
   /// Told to the service before the output is taken.
   private var tally = Tally()
@@ -163,18 +166,20 @@ package struct Session: Sendable {
 
   // MARK: Work
 
-  /// The next long request to be worked on, by any thread. What becomes of it is told by ``take(_:)``.
+  /// The next long request or check to be worked on, by any thread. What becomes of it is told by ``take(_:)``.
   ///
   /// - Returns: nil where there is none, or as many are out as may be (`workCountMax`).
   package mutating func takeWork() -> BackgroundWork? {
-    guard ending == nil else { return nil }
-    return longRequests.take(outCountMax: service.limits.workCountMax)
+    guard ending == nil, longRequests.outCount + checks.outCount < service.limits.workCountMax
+    else { return nil }
+    let isCheckNext = (checks.nextPlace ?? .max) < (longRequests.nextPlace ?? .max)
+    return isCheckNext ? checks.take() : longRequests.take()
   }
 
   /// Takes what happened to work that was handed out.
   package mutating func take(_ event: WorkEvent) {
     switch event {
-    case .reached(let key, let step):
+    case .reached(.request(let key), let step):
       let told: (token: JSONValue?, isTold: Bool)? = longRequests.update(key) { entry in
         entry.step = step
         return (entry.progressToken, entry.isProgressTold)
@@ -182,7 +187,12 @@ package struct Session: Sendable {
       if let told, let token = told.token, told.isTold {
         notifyProgress(token, .report(message: step.rawValue))
       }
-    case .ended(let key, let result):
+    case .reached(.document, _): break
+    case .ended(.document(let number), let result):
+      if checks.end(number), case .success(let params) = result {
+        rpc.notify(PublishDiagnostics.name, params: params)
+      }
+    case .ended(.request(let key), let result):
       if let entry = longRequests.end(key) {
         answer(entry, result)
         service.take(&tally)
@@ -192,11 +202,11 @@ package struct Session: Sendable {
     settle()
   }
 
-  /// Whether a request waits for its work; after ``finish()`` its reply is still to come.
-  package var awaitsWork: Bool { longRequests.hasUnanswered }
+  /// Whether a request or a document waits for its work; after ``finish()`` what it finds is still to come.
+  package var awaitsWork: Bool { longRequests.hasUnanswered || checks.hasWanted }
 
   /// Whether work is out that has not come back.
-  package var hasWork: Bool { !longRequests.isEmpty }
+  package var hasWork: Bool { !longRequests.isEmpty || !checks.isEmpty }
 
   /// Does work here and now, for callers who have no other thread.
   package mutating func doHere(_ work: BackgroundWork) {
@@ -235,7 +245,7 @@ package struct Session: Sendable {
   /// Whether anything can happen before more bytes arrive: work that ends, a time that passes, other templates.
   package var isWaiting: Bool {
     ending == nil
-      && (pause != nil || !longRequests.isEmpty || rpc.isWithinMessage || isBroken
+      && (pause != nil || hasWork || rpc.isWithinMessage || isBroken
         || toldCatalog != nil)
   }
 
@@ -372,12 +382,13 @@ package struct Session: Sendable {
       isBroken = true
     case .unreadable: isBroken = true
     }
-    if !longRequests.hasUnanswered { end(.streamBroken) }
+    if !awaitsWork { end(.streamBroken) }
   }
 
   private mutating func end(_ how: Ending) {
     ending = how
     longRequests.drop()
+    checks.dropAll()
   }
 
   /// Puts a request that may take long among the long ones.
@@ -391,12 +402,14 @@ package struct Session: Sendable {
     guard length > service.limits.inlineLengthMax else { return false }
     let token = ProgressMethod.token(params)
     let handlers = handlers.pinnedHere
-    let work = BackgroundWork(key, isWatched: token != nil) { monitor in
+    let work = BackgroundWork(.request(key), isWatched: token != nil) { monitor in
       Result { () throws(RPCError) in
         try handlers.answer(method, params, watchedBy: monitor)
       }
     }
-    longRequests.add(work, method, length: length, progressToken: token, arrival)
+    workNumber += 1
+    longRequests.add(
+      key, work, at: workNumber, method, length: length, progressToken: token, arrival)
     if service.limits.quietMillisecondsMax == 0 { _ = advanceProgress(to: .zero) }
     return true
   }
@@ -406,7 +419,7 @@ package struct Session: Sendable {
     _ entry: LongRequests.Entry, _ result: Result<JSONValue, RPCError>
   ) {
     if let token = entry.progressToken, entry.isProgressTold { notifyProgress(token, .end) }
-    _ = reply(to: entry.work.key, entry.method, result, entry.arrival, trace)
+    _ = reply(to: entry.key, entry.method, result, entry.arrival, trace)
   }
 
   /// - Returns: the present time.
@@ -438,6 +451,7 @@ package struct Session: Sendable {
       case InitializeMethod.name: return .success(try initialize(params))
       case ShutdownMethod.name:
         phase = .shutDown
+        checks.dropAll()
         return .success(.null)
       case StatusMethod.name:
         // It tells of all that came before it.
@@ -488,8 +502,14 @@ package struct Session: Sendable {
         trace.value = try Handlers.read(SetTraceMethod.self, params).value
         return
       }
-      for notification in try handlers.notice(method, params) {
-        rpc.notify(notification.method, params: notification.params)
+      guard let news = try handlers.notice(method, params) else { return }
+      switch news.diagnostics {
+      case .found(let params):
+        checks.drop(news.uri)
+        rpc.notify(PublishDiagnostics.name, params: params)
+      case .toFind(let body):
+        workNumber += 1
+        checks.add(news.uri, at: workNumber, body)
       }
     } catch {
       log(.warning, "notification", "\(method): \(error.message)")

@@ -51,9 +51,16 @@ struct Handlers: Sendable {
 
   var version: String { ProductVersion.number }
 
-  struct Notification {
-    let method: String
-    let params: JSONValue
+  /// What a client is to be told of a document, for it says something else now.
+  struct DocumentNews {
+    enum Diagnostics {
+      /// The params of the notification.
+      case found(JSONValue)
+      case toFind(BackgroundWork.Body)
+    }
+
+    let uri: String
+    let diagnostics: Diagnostics
   }
 
   /// - Throws: the error that answers the request.
@@ -82,15 +89,15 @@ struct Handlers: Sendable {
     }
   }
 
-  /// - Returns: what is to be sent to the client.
-  mutating func notice(_ method: String, _ params: JSONValue?) throws(RPCError) -> [Notification] {
+  /// - Returns: what a client is to be told of; nil where nothing is.
+  mutating func notice(_ method: String, _ params: JSONValue?) throws(RPCError) -> DocumentNews? {
     switch method {
     case DidOpenMethod.name: return didOpen(try Handlers.read(DidOpenMethod.self, params))
     case DidChangeMethod.name: return didChange(try Handlers.read(DidChangeMethod.self, params))
     case DidCloseMethod.name: return didClose(try Handlers.read(DidCloseMethod.self, params))
-    case LifecycleMethods.initialized: return []
+    case LifecycleMethods.initialized: return nil
     // LSP lets a server ignore what it does not know.
-    default: return []
+    default: return nil
     }
   }
 
@@ -193,6 +200,13 @@ struct Handlers: Sendable {
   func wire(_ diagnostics: [Diagnostic], in text: SourceText, uri: String? = nil)
     -> [WireDiagnostic]
   {
+    Handlers.wire(diagnostics, in: text, encoding, uri: uri)
+  }
+
+  static func wire(
+    _ diagnostics: [Diagnostic], in text: SourceText, _ encoding: PositionEncoding,
+    uri: String? = nil
+  ) -> [WireDiagnostic] {
     if diagnostics.isEmpty { return [] }
     let positions = Positions(text, encoding)
     return diagnostics.map { WireDiagnostic($0, positions, uri: uri) }

@@ -3,20 +3,31 @@ package import JSONRPC
 package import Operations
 import Synchronization
 
-/// What happens to work that was handed out, for ``Session/take(_:)``.
-package enum WorkEvent: Sendable {
-  case reached(RequestKey, WorkStep)
-  /// Comes exactly once, and last, for each work that was handed out, also if it was cancelled and never started.
-  case ended(RequestKey, Result<JSONValue, RPCError>)
+/// What work is for.
+package enum WorkKey: Hashable, Sendable {
+  case request(RequestKey)
+  /// The diagnostics of one text of an open document, by a number of its own among those of the connection.
+  case document(UInt64)
 }
 
-/// A long request as a value: what is to be done, on which state. Any thread may do it, at any time.
+/// What happens to work that was handed out, for ``Session/take(_:)``.
+package enum WorkEvent: Sendable {
+  case reached(WorkKey, WorkStep)
+  /// Comes exactly once, and last, for each work that was handed out, also if it was cancelled and never started.
+  case ended(WorkKey, Result<JSONValue, RPCError>)
+}
+
+/// A long request, or the check of a document, as a value: what is to be done, on which state. Any thread may do it, at
+/// any time.
 package struct BackgroundWork: Sendable {
-  package let key: RequestKey
+  /// Gives the result of the request, or the params of the notification.
+  typealias Body = @Sendable (WorkMonitor) -> Result<JSONValue, RPCError>
+
+  package let key: WorkKey
   /// Whether somebody wants to know how far it is.
   let isWatched: Bool
   private let isCancelled = Flag()
-  private let body: @Sendable (WorkMonitor) -> Result<JSONValue, RPCError>
+  private let body: Body
 
   /// Set once, from any thread.
   private final class Flag: Sendable {
@@ -24,8 +35,7 @@ package struct BackgroundWork: Sendable {
   }
 
   init(
-    _ key: RequestKey, isWatched: Bool,
-    body: @escaping @Sendable (WorkMonitor) -> Result<JSONValue, RPCError>
+    _ key: WorkKey, isWatched: Bool, body: @escaping Body
   ) {
     self.key = key
     self.isWatched = isWatched

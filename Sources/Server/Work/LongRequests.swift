@@ -11,7 +11,10 @@ struct Arrival {
 /// The long requests of one connection, in the order in which they came: those that wait, and those handed out.
 struct LongRequests {
   struct Entry {
+    let key: RequestKey
     let work: BackgroundWork
+    /// Among all work of the connection.
+    let place: UInt64
     let method: String
     /// Bytes; see ``Handlers/length(of:_:)``.
     let length: Int
@@ -30,35 +33,38 @@ struct LongRequests {
   private(set) var entries: [Entry] = []
   /// Of all entries.
   private(set) var length = 0
-  private var outCount = 0
+  private(set) var outCount = 0
 
   var isEmpty: Bool { entries.isEmpty }
   var count: Int { entries.count }
 
   var hasUnanswered: Bool { entries.contains { !$0.isAnswered } }
 
+  /// The place of what is to be done next; nil where all is out.
+  var nextPlace: UInt64? { entries.first { !$0.isOut }?.place }
+
   mutating func add(
-    _ work: BackgroundWork, _ method: String, length: Int, progressToken: JSONValue?,
+    _ key: RequestKey, _ work: BackgroundWork, at place: UInt64, _ method: String, length: Int,
+    progressToken: JSONValue?,
     _ arrival: Arrival
   ) {
     entries.append(
       Entry(
-        work: work, method: method, length: length, progressToken: progressToken, arrival: arrival))
+        key: key, work: work, place: place, method: method, length: length,
+        progressToken: progressToken, arrival: arrival))
     self.length += length
   }
 
-  /// The next work to be done, if fewer than that many are out.
-  mutating func take(outCountMax: Int) -> BackgroundWork? {
-    guard outCount < outCountMax, let index = entries.firstIndex(where: { !$0.isOut }) else {
-      return nil
-    }
+  /// The next work to be done.
+  mutating func take() -> BackgroundWork? {
+    guard let index = entries.firstIndex(where: { !$0.isOut }) else { return nil }
     outCount += 1
     entries[index].isOut = true
     return entries[index].work
   }
 
   private func index(of key: RequestKey) -> Int? {
-    entries.firstIndex { $0.work.key == key }
+    entries.firstIndex { $0.key == key }
   }
 
   /// Changes the entry of a request that is not answered; nil where there is none.

@@ -1,5 +1,3 @@
-package import JSONRPC
-
 /// The work of all connections that waits for a thread or has one.
 ///
 /// Connections take turns, those with the fewest threads first, and none has all threads while there are several: one
@@ -52,7 +50,7 @@ package struct WorkQueue<Client: Hashable & Sendable>: Sendable {
     return (client, work)
   }
 
-  package mutating func end(_ key: RequestKey, of client: Client) {
+  package mutating func end(_ key: WorkKey, of client: Client) {
     lines[client]?.running.removeAll { $0.key == key }
     forgetIfIdle(client)
   }

@@ -1,4 +1,3 @@
-import JSONRPC
 import Platform
 import Server
 import Synchronization
@@ -108,7 +107,7 @@ final class WorkPool: Sendable {
     }
   }
 
-  private func end(_ key: RequestKey, of box: WorkBox) {
+  private func end(_ key: WorkKey, of box: WorkBox) {
     state.withLock { $0.queue.end(key, of: ObjectIdentifier(box)) }
   }
 }

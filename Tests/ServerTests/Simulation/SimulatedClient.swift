@@ -23,15 +23,20 @@ struct SimulatedClient {
   /// Those that are answered on the spot and by themselves, which must be answered in this order.
   private var inlineRequests: [Int] = []
   private var cancelled: Set<Int> = []
+  /// What the last message about each document leaves: its version, or nil where it is closed.
+  private var documents: [String: Int?] = [:]
+  /// The numbers of the messages that closed each document.
+  private var closings: [String: [Int]] = [:]
   private var saysExit = false
+  private var saysShutdown = false
   private var endsWithin = false
 
   init(_ number: Int, _ service: Service, _ random: inout SplitMix64) {
     self.number = number
     session = Session(service)
     framing = Bool.random(using: &random) ? .line : .header
-    var messages: [JSONValue] = []
     var script = Script()
+    var messages = [script.request("initialize", [:])]
     for _ in 0..<Int.random(in: 1...14, using: &random) {
       if Int.random(in: 0..<6, using: &random) == 0 {
         let batch = (0..<Int.random(in: 1...4, using: &random)).map { _ in
@@ -43,11 +48,8 @@ struct SimulatedClient {
       }
     }
     if Int.random(in: 0..<4, using: &random) == 0 {
-      messages.append([
-        "jsonrpc": "2.0", "id": .number(JSONNumber(script.nextID)), "method": "shutdown",
-      ])
-      script.requests.append(script.nextID)
-      script.inlineRequests.append(script.nextID)
+      messages.append(script.request("shutdown"))
+      saysShutdown = true
     }
     if Int.random(in: 0..<4, using: &random) == 0 {
       messages.append(["jsonrpc": "2.0", "method": "exit"])
@@ -64,19 +66,66 @@ struct SimulatedClient {
     requests = script.requests
     inlineRequests = script.inlineRequests
     cancelled = script.cancelled
+    documents = script.documents
+    closings = script.closings
   }
 
   /// What is sent, while it is made up.
   private struct Script {
     var nextID = 1
+    /// Rises with each message about a document.
     var version = 0
+    var documents: [String: Int?] = [:]
+    var closings: [String: [Int]] = [:]
     var requests: [Int] = []
     var inlineRequests: [Int] = []
     var cancelled: Set<Int> = []
 
+    /// A request that is answered on the spot.
+    mutating func request(_ method: String, _ params: JSONValue? = nil) -> JSONValue {
+      var message: JSONObject = [
+        "jsonrpc": "2.0", "id": .number(JSONNumber(nextID)), "method": .string(method),
+      ]
+      if let params { message["params"] = params }
+      requests.append(nextID)
+      inlineRequests.append(nextID)
+      nextID += 1
+      return .object(message)
+    }
+
+    /// A document is opened, changed or closed.
+    mutating func documentMessage(_ random: inout SplitMix64) -> JSONValue {
+      let uri = Bool.random(using: &random) ? "a" : "b"
+      version += 1
+      let isOpen = documents[uri].flatMap(\.self) != nil
+      let text = "- x #" + String(repeating: " ", count: Int.random(in: 0...120, using: &random))
+      var document: JSONObject = [
+        "uri": .string(uri), "version": .number(JSONNumber(version)), "languageId": "yaml",
+      ]
+      var params: JSONObject = [:]
+      var method = "didOpen"
+      if isOpen, Int.random(in: 0..<4, using: &random) == 0 {
+        method = "didClose"
+        documents[uri] = .some(nil)
+        closings[uri, default: []].append(version)
+      } else {
+        documents[uri] = version
+        if isOpen {
+          method = "didChange"
+          params["contentChanges"] = [["text": .string(text)]]
+        } else {
+          document["text"] = .string(text)
+        }
+      }
+      params["textDocument"] = .object(document)
+      return [
+        "jsonrpc": "2.0", "method": .string("textDocument/" + method), "params": .object(params),
+      ]
+    }
+
     mutating func message(in batch: Bool, _ random: inout SplitMix64) -> JSONValue {
       let id = nextID
-      switch Int.random(in: 0..<8, using: &random) {
+      switch Int.random(in: 0..<12, using: &random) {
       case 0, 1:
         nextID += 1
         requests.append(id)
@@ -94,6 +143,8 @@ struct SimulatedClient {
         ]
       case 4:
         return ["jsonrpc": "2.0", "method": "$/unknown"]
+      case 5, 6, 7, 8:
+        return documentMessage(&random)
       default:
         nextID += 1
         requests.append(id)
@@ -165,8 +216,26 @@ struct SimulatedClient {
     var replies: [Int] = []
     var progress: [Int: [String]] = [:]
     var frameEnd = false
+    var told: [String: Int?] = [:]
+    var closedCount: [String: Int] = [:]
     for message in messages.flatMap({ $0.arrayValue ?? [$0] }) {
       guard let object = message.objectValue else { return ["client \(number): no object"] }
+      if object["method"] == "textDocument/publishDiagnostics" {
+        let params = object["params"]?.objectValue
+        let uri = params?["uri"]?.stringValue ?? ""
+        let version = params?["version"]?.numberValue?.integer
+        let last = told[uri].flatMap(\.self)
+        if let version, let last {
+          demand(version > last, "version \(version) of \(uri) after \(last)")
+        }
+        if version == nil { closedCount[uri, default: 0] += 1 }
+        let closings = closings[uri, default: []].prefix(closedCount[uri, default: 0])
+        if let version, let closing = closings.last {
+          demand(version > closing, "version \(version) of \(uri), which was closed by \(closing)")
+        }
+        told[uri] = .some(version)
+        continue
+      }
       if object["method"] == "$/progress" {
         let params = object["params"]?.objectValue
         let token = params?["token"]?.numberValue?.integer ?? 0
@@ -206,6 +275,9 @@ struct SimulatedClient {
       // It was slow in the middle: what came before is answered.
       demand(session.ending == .streamBroken, "a slow message does not end it")
     } else {
+      if !saysShutdown, !endsWithin {
+        demand(told == documents, "it is told of \(told) and not \(documents)")
+      }
       demand(Set(replies) == Set(requests), "replies to \(replies.sorted()) and not \(requests)")
       demand(
         session.ending == (endsWithin ? .streamBroken : nil),
