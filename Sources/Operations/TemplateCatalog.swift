@@ -11,6 +11,7 @@ package struct TemplateCatalog: Sendable {
     /// Where the text was read.
     package let path: String
     package let document: TemplateDocument
+    package let scale: TemplateScale
     private let inspection = Once<[Diagnostic]>()
 
     /// What is wrong with the template by itself; looked for when somebody asks.
@@ -47,6 +48,7 @@ package struct TemplateCatalog: Sendable {
     package init(path: String, text: SourceText) {
       self.path = path
       document = TemplateDocument(text)
+      scale = TemplateScale(text)
       let file = path.split(separator: "/").last.map(String.init) ?? path
       let stem =
         file.hasSuffix(".yaml")

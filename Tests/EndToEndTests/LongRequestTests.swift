@@ -10,6 +10,16 @@ let longTemplate: JSONValue = {
       + "outputs: [{series: n0, as: n0.csv}]\n")
 }()
 
+/// A template that is short, and whose model is not.
+private let wideTemplate: JSONValue = {
+  let nodes = (0..<20).map { "  - {id: n\($0), kind: const, values: \"${a}\"}\n" }.joined()
+  return .string(
+    "metadata: {id: wide}\nparameters:\n  - {name: bins, type: integer, default: 10000}\n"
+      + "  - {name: a, type: array, default: [1, 2], fit: repeat}\n"
+      + "grid: {bins: \"${bins}\", binSize: 1, binUnit: hours}\nnodes:\n" + nodes
+      + "outputs: [{series: n0, as: n0.csv}]\n")
+}()
+
 func request(_ id: Int, _ method: String, _ params: JSONValue) -> JSONValue {
   [
     "jsonrpc": "2.0", "id": .number(JSONNumber(id)), "method": .string(method), "params": params,
@@ -37,12 +47,15 @@ func request(_ id: Int, _ method: String, _ params: JSONValue) -> JSONValue {
   }
 }
 
-@Test func `a long request that is cancelled is answered once and the connection goes on`() throws {
+@Test(arguments: [longTemplate, wideTemplate])
+func `a long request that is cancelled is answered once and the connection goes on`(
+  template: JSONValue
+) throws {
   try TemporaryDirectory.make { directory in
     try Daemon.run(in: directory, ["--limit", "quietMillisecondsMax=0"]) { daemon in
       let client = try daemon.connect(.header)
       try client.send(
-        request(1, "generate", ["template": longTemplate, "workDoneToken": "t"]))
+        request(1, "generate", ["template": template, "workDoneToken": "t"]))
       func kind(_ message: JSONObject?) -> JSONValue? {
         message?["params"]?.objectValue?["value"]?.objectValue?["kind"]
       }
@@ -56,7 +69,7 @@ func request(_ id: Int, _ method: String, _ params: JSONValue) -> JSONValue {
       let reply = try client.receive()
       #expect(reply?["id"] == 1)
       #expect(reply?["error"]?.objectValue?["code"] == -32_800)
-      try client.send(request(1, "generate", ["template": longTemplate]))
+      try client.send(request(1, "generate", ["template": template]))
       #expect(try client.receive()?["result"] != nil)
     }
   }

@@ -1,6 +1,8 @@
 import JSON
 import JSONRPC
+import Operations
 import Server
+import Source
 import TestSupport
 import Testing
 import Wire
@@ -202,6 +204,64 @@ func `what is about many bytes is long`(length: Int, isLong: Bool) throws {
   var desk = Desk { $0.inlineLengthMax = 300 }
   desk.send(long(1, length: length - 53))
   #expect(desk.session.hasWork == isLong)
+}
+
+/// A short template, and how many bins its grid has.
+private func template(bins: String = "${n}", default value: String = "2", fit: String = "fit: hold")
+  -> String
+{
+  """
+  metadata: {id: wide}
+  parameters: [{name: a, type: array, default: [1], \(fit)}, {name: n, type: integer, default: \(value)}]
+  grid: {bins: "\(bins)", binSize: 1, binUnit: hours}
+  nodes: [{id: x, kind: const, values: "${a}"}]
+  outputs: [{series: x}]
+
+  """
+}
+
+// Two references to lists of four bytes a bin, as far as anyone can tell, and the bytes of the request.
+@Test(
+  arguments: [
+    (template(), nil, false), (template(), 10_000, true), (template(), 10_001, false),
+    (template(default: "10000"), nil, true), (template(default: "10000"), 2, false),
+    (template(bins: "10000"), nil, true), (template(bins: "10"), 10_000, false),
+    (template(bins: "*b"), nil, true), (template(fit: ""), 10_000, false),
+    ("nodes: [{profile: {name: three-shift}}]\ngrid: {bins: 1000}\n", nil, true),
+  ] as [(String, Int?, Bool)])
+func `a short template is long work where its grid makes much of it`(
+  text: String, given: Int?, isLong: Bool
+) throws {
+  func desk() -> Desk { Desk { $0.inlineLengthMax = 16 << 10 } }
+  let values = given.map { #"{"n":\#($0)}"# } ?? "{}"
+  for (method, params) in [
+    ("generate", #"{"template":\#(json(text)),"parameters":\#(values)}"#),
+    ("diff", #"{"template":\#(json(text)),"parameters":{"old":{},"new":\#(values)}}"#),
+  ] {
+    var desk = desk()
+    desk.send(request(1, method, params))
+    #expect(desk.session.hasWork == isLong, "\(method)")
+  }
+  var open = desk()
+  open.send(initialize, didOpen("a", text))
+  // Nobody has given it a value yet.
+  if given == nil { #expect(open.session.hasWork == isLong) }
+  open.session.doAllHere()
+  open.send(request(1, "validateTemplate", #"{"uri":"a","parameters":\#(values)}"#))
+  #expect(open.session.hasWork == isLong)
+  var known = desk()
+  known.service.replace(
+    Snapshot(
+      catalog: TemplateCatalog([
+        TemplateCatalog.Entry(path: "wide.yaml", text: SourceText(text))
+      ])))
+  for params in [
+    #"{"templateId":"wide","parameters":\#(values)}"#, #"{"provenance":{"parameters":\#(values)}}"#,
+  ] {
+    known.send(request(1, "regenerate", params))
+    #expect(known.session.hasWork == isLong)
+    known.session.doAllHere()
+  }
 }
 
 @Test(arguments: [(1, 1), (2, 2), (3, 2)])

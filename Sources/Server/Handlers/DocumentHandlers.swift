@@ -60,7 +60,7 @@ extension Handlers {
         diagnostics: Handlers.wire(findings, in: document.text, encoding, uri: uri)
       ).json
     }
-    if document.text.count <= service.limits.inlineLengthMax {
+    if length(of: document) <= service.limits.inlineLengthMax {
       return DocumentNews(
         uri: uri, diagnostics: .found(params(ValidateDocument.run(document.text))))
     }
