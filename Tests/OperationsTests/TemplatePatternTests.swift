@@ -1,4 +1,5 @@
 import FlowModel
+import Foundation
 import JSON
 import Operations
 import Source
@@ -258,4 +259,75 @@ private let everySlot = """
   let doubtful = snapshot("- {id: zero, kind: expr, expr: first / 0}")
   #expect(try !check("demo", [:], in: doubtful))
   #expect(try !check("demo", ["n": 8], in: doubtful))
+}
+
+private func number(_ name: String, default value: UInt64) -> UInt64 {
+  ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) } ?? value
+}
+
+/// All that a request brings, for comparison.
+private struct Answer: Equatable {
+  var model: [UInt8] = []
+  /// With both hashes and the mode.
+  var record = ""
+  var diagnostics: [Diagnostic] = []
+  var failure = ""
+
+  init(_ request: GenerateModel.Request, in snapshot: Snapshot) {
+    do {
+      let result = try GenerateModel.run(request, in: snapshot, issuer: Bundle.noon)
+      model = result.model.bytes
+      record = JSONValue.object(result.provenance).text()
+      diagnostics = result.diagnostics
+    } catch .templateInvalid(_, let found) {
+      (failure, diagnostics) = ("template", found)
+    } catch .parametersInvalid(_, let found) {
+      (failure, diagnostics) = ("parameters", found)
+    } catch {
+      failure = "\(error)"
+    }
+  }
+}
+
+@Test func `whatever template and values are, a pattern writes what would be made`() throws {
+  let first = number("FLOWTIME_PATTERN_FIRST", default: 1)
+  let count = number("FLOWTIME_PATTERN_COUNT", default: 80)
+  // By whether a pattern wrote it.
+  var counts = [true: 0, false: 0]
+  var failureCount = 0
+  for seed in first..<(first + count) {
+    var template = RandomTemplate(seed: seed)
+    let entry = TemplateCatalog.Entry(path: "demo.yaml", text: template.text)
+    let snapshot = Snapshot(catalog: TemplateCatalog([entry]))
+    _ = Answer(GenerateModel.Request(template: .id("demo")), in: snapshot)
+    for _ in 0..<10 {
+      var request = template.next()
+      let isWritten =
+        entry.document.openBinding(request.parameters).flatMap {
+          entry.document.written($0.values, mode: request.mode, lint: request.lint)
+        } != nil
+      counts[isWritten, default: 0] += 1
+      let warm = Answer(request, in: snapshot)
+      request.template = .text(entry.document.text)
+      let fresh = Answer(request, in: snapshot)
+      if fresh.failure != "" { failureCount += 1 }
+      guard warm != fresh else { continue }
+      Issue.record(
+        """
+        \(JSONValue.object(request.parameters).text()), mode \("\(request.mode as Mode?)"), \(request.lint)
+        \(template.text.string)
+        \(warm)
+        \(fresh)
+        again with: FLOWTIME_PATTERN_FIRST=\(seed) FLOWTIME_PATTERN_COUNT=1 \
+        swift test --filter 'whatever template and values are'
+        """)
+      return
+    }
+  }
+  if count > 1_000 { print("\(counts), \(failureCount) failures") }
+  guard count >= 50 else { return }
+  // Both ways must have been taken often.
+  let caseCount = counts.values.reduce(0, +)
+  #expect(counts[true, default: 0] * 5 > caseCount, "\(counts)")
+  #expect(failureCount * 5 > caseCount, "\(failureCount) of \(caseCount)")
 }
