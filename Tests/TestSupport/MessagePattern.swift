@@ -2,7 +2,7 @@ package import JSON
 
 /// What a message must look like: JSON in which `…` stands for what is left open.
 ///
-/// Notation: protocol/README.md, "Transcripts". Members must come in the order of the pattern.
+/// Notation: protocol/README.md, "Transcripts". Members must come in the order of the pattern, each once.
 package struct MessagePattern: Sendable {
   private let value: JSONValue
 
@@ -14,11 +14,17 @@ package struct MessagePattern: Sendable {
   }
 
   package init(_ text: String) throws(Malformed) {
+    let document: JSONDocument
     do throws(JSONFailure) {
-      value = try JSONDocument.parse(Array(Self.withHoles(text).utf8)).root
+      document = try JSONDocument.parse(Array(Self.withHoles(text).utf8))
     } catch {
       throw Malformed(message: "\(error.message) in the pattern \(text)")
     }
+    // Only the last would be looked for.
+    guard document.duplicateNames.isEmpty else {
+      throw Malformed(message: "a member comes twice in the pattern \(text)")
+    }
+    value = document.root
   }
 
   /// - Returns: where the value first differs, and how; nil if it fits.

@@ -47,6 +47,13 @@ func `a message that does not fit is told why`(
   #expect(found == expected)
 }
 
+@Test(arguments: [
+  #"{"a":1,"a":1}"#, #"{"a":1,"\u0061":1}"#, #"[{"b":{"a":1,"a":2}}]"#, #"{…,"a":1,…}"#,
+])
+func `a pattern that has a member twice is none`(pattern: String) {
+  #expect(throws: MessagePattern.Malformed.self) { try MessagePattern(pattern) }
+}
+
 @Test func `a transcript is read with its limits, framing, turns and ending`() throws {
   let transcript = try Transcript(
     name: "t",
