@@ -63,8 +63,8 @@ extension TemplateCatalog {
           if let name, !mayBegin(with: name, path, text) { continue }
           let entry = Entry(path: path, text: text)
           if let known, !known.isBroken, entry.isBroken {
-            let first = entry.diagnostics.first { $0.severity == .error }
-            log("\(path) is broken and keeps its last good version: \(first?.message ?? "")")
+            let cause = entry.cause(after: known)
+            log("\(path) is broken and keeps its last good version: \(cause)")
             entries.append(known.kept(before: entry))
           } else if entry.document.metadata.id == nil, entry.isBroken,
             let kind = DocumentKind(entry.document.text), kind != .template
@@ -102,6 +102,20 @@ extension TemplateCatalog {
 }
 
 extension TemplateCatalog.Entry {
+  /// The first error, for a log: its place, its code and, if no secret can be in it, what it says.
+  ///
+  /// A message may quote a value that stands in the template. Of a broken text it is not known what is sensitive, so it is
+  /// told only where the word stands neither in this one nor in the last good one, however it is spelled.
+  fileprivate func cause(after known: TemplateCatalog.Entry) -> String {
+    guard let first = diagnostics.first(where: { $0.severity == .error }) else { return "" }
+    let line = LineTable(document.text).line(at: first.range.start) + 1
+    let maySaySecret = [document.text, known.document.text].contains { text in
+      text.contains("sensitive") || text.contains("\\") || text.contains("\0")
+    }
+    let place = "line \(line): \(first.code.rawValue)"
+    return maySaySecret ? place : "\(place): \(first.message)"
+  }
+
   /// What is known already of a file that has these bytes; nil where they are new.
   fileprivate func reading(_ bytes: [UInt8]) -> TemplateCatalog.Entry? {
     if let rejected, rejected.text.bytes == bytes { return self }

@@ -127,7 +127,8 @@ func `what lies beside templates and is none is passed over`(text: String, notic
   #expect(second["kept"]?.isBroken == false)
   #expect(second["new"]?.isBroken == true)
   #expect(log.count == 1)
-  #expect(log.first?.hasPrefix("a/kept.yaml is broken and keeps its last good version: ") == true)
+  #expect(
+    log.first?.hasPrefix("a/kept.yaml is broken and keeps its last good version: line 1: ") == true)
   #expect(second["kept"]?.rejected?.text.string == "metadata: [")
   #expect(second["kept"]?.rejected?.diagnostics.isEmpty == false)
   // It is said once, and forgotten when the file says again what it said.
@@ -137,6 +138,30 @@ func `what lies beside templates and is none is passed over`(text: String, notic
   let repaired = Files(texts: ["a/kept.yaml": good])
   let fourth = TemplateCatalog.load(from: ["a"], repaired, after: third) { log.append($0) }
   #expect(fourth["kept"]?.rejected == nil)
+}
+
+@Test(arguments: [
+  ("default: hunter2", true), ("default: hunter2, sensitive: true", false),
+  (#"default: hunter2, "sensit\u0069ve": true"#, false),
+])
+func `the log says why a file is broken, but nothing that may be secret`(
+  parameter: String, isQuoted: Bool
+) {
+  // The rest of `good`, so that it is not broken.
+  let declared = good + "parameters: [{name: p, type: string, \(parameter)}]\n"
+  let known = load(["a/kept.yaml": declared], from: ["a"]).catalog
+  // As a number the value is wrong, and the finding quotes it.
+  for broken in [
+    declared.replacing("type: string", with: "type: number"),
+    good + "parameters: [{name: p, type: number, default: hunter2}]\n",
+  ] {
+    var log = ""
+    _ = TemplateCatalog.load(from: ["a"], Files(texts: ["a/kept.yaml": broken]), after: known) {
+      log += $0
+    }
+    #expect(log.contains("version: line 5: parameter-"), "\(log)")
+    #expect(log.contains("hunter2") == isQuoted, "\(log)")
+  }
 }
 
 /// - Parameter ids: added, removed, changed and broken ones.
