@@ -1,6 +1,9 @@
 import Foundation
-import Platform
+import Glibc
+import Synchronization
 import Testing
+
+@testable import Platform
 
 /// Something that is done to a directory `t` of template files, some of which are links.
 private struct Change: Sendable, CustomTestStringConvertible {
@@ -127,4 +130,78 @@ private func `a change is seen by looking`(change: Change) throws {
   try scratch.makeLink("b", to: "a")
   let watch = DirectoryWatch([scratch["a"]]) { _ in true }
   #expect(watch.way == .told)
+}
+
+/// Refuses to tell of changes as often as it is told to.
+private final class Refusal: Sendable {
+  private let countLeft: Mutex<Int>
+  private let error: SystemError
+
+  init(_ error: SystemError, count: Int) {
+    self.error = error
+    countLeft = Mutex(count)
+  }
+
+  func notes(
+    _ plan: WatchPlan, _ includes: @escaping @Sendable (String) -> Bool
+  ) throws(SystemError) -> ChangeNotes {
+    let isRefused = countLeft.withLock { count in
+      count -= 1
+      return count >= 0
+    }
+    if isRefused { throw error }
+    return try ChangeNotes(plan, includes: includes)
+  }
+}
+
+// A user has as many inotify instances, and as many watches, as /proc/sys/fs/inotify says.
+@Test(arguments: [
+  SystemError(call: "inotify_init1", code: EMFILE),
+  SystemError(call: "inotify_init1", code: ENOSYS),
+  SystemError(call: "inotify_add_watch", path: "t", code: ENOSPC),
+])
+private func `where the system does not tell, changes are looked for until it does`(
+  error: SystemError
+) throws {
+  let scratch = try Scratch()
+  try scratch.makeDirectory("t")
+  let refusal = Refusal(error, count: 1)
+  var watch = DirectoryWatch(
+    [scratch["t"]], includes: { $0.hasSuffix(".yaml") },
+    telling: { (plan, includes) throws(SystemError) in try refusal.notes(plan, includes) })
+  #expect(watch.way == .polling(reason: error.message))
+  try scratch.put("t/a.yaml", "a: 1")
+  watch.wait()
+  #expect(watch.way == .told)
+}
+
+/// Events that wait for one who reads them; nil where that is not known.
+private let queueLengthMax: Int? = {
+  let bytes = try? FileSystem.readFile(
+    "/proc/sys/fs/inotify/max_queued_events", lengthMax: 100)
+  return bytes.flatMap { Int(String(decoding: $0.dropLast(), as: UTF8.self)) }
+}()
+
+@Test(.enabled(if: (queueLengthMax ?? .max) <= 100_000))
+private func `what is lost because nobody took it may have mattered`() throws {
+  let scratch = try Scratch()
+  try scratch.makeDirectory("t")
+  let notes = try ChangeNotes(
+    WatchPlan([scratch["t"]]) { $0.hasSuffix(".yaml") }, includes: { $0.hasSuffix(".yaml") })
+  let path = scratch["t/other.txt"]
+  /// Events of a file that matters to nobody: it is made, closed and removed.
+  func happen(_ eventCount: Int) {
+    for _ in 0...(eventCount / 3) {
+      let number = unsafe open(path, O_CREAT | O_WRONLY, 0o600)
+      close(number)
+      unsafe unlink(path)
+    }
+  }
+  happen(100)
+  #expect(!notes.take())
+  happen(try #require(queueLengthMax))
+  #expect(notes.take())
+  // From here on it is known again what happens.
+  happen(100)
+  #expect(!notes.take())
 }

@@ -23,9 +23,14 @@ package struct DirectoryWatch: ~Copyable, Sendable {
   /// Whoever writes all the time is not waited for any longer.
   private static let patience = Duration.milliseconds(500)
 
+  /// Has the system tell of the places of a plan.
+  typealias Telling =
+    @Sendable (WatchPlan, @escaping @Sendable (String) -> Bool) throws(SystemError) -> ChangeNotes
+
   private let directories: [String]
   private let polls: Bool
   private let includes: @Sendable (String) -> Bool
+  private let beginTelling: Telling
   private var notes: ChangeNotes?
   private var looks: [Look] = []
   package private(set) var way = Way.told
@@ -39,6 +44,17 @@ package struct DirectoryWatch: ~Copyable, Sendable {
   package init(
     _ directories: [String], polls: Bool = false, includes: @escaping @Sendable (String) -> Bool
   ) {
+    self.init(directories, polls: polls, includes: includes) {
+      (plan, includes) throws(SystemError) in try ChangeNotes(plan, includes: includes)
+    }
+  }
+
+  /// - Parameter telling: may be refused, for a test.
+  init(
+    _ directories: [String], polls: Bool = false, includes: @escaping @Sendable (String) -> Bool,
+    telling: @escaping Telling
+  ) {
+    beginTelling = telling
     self.directories = directories
     self.polls = polls
     self.includes = includes
@@ -80,7 +96,7 @@ package struct DirectoryWatch: ~Copyable, Sendable {
         return
       }
       notes = nil
-      notes = try ChangeNotes(plan, includes: includes)
+      notes = try beginTelling(plan, includes)
       let next = WatchPlan(directories, includes: includes)
       if next == plan { break }
       plan = next
