@@ -14,6 +14,14 @@ import YAML
   for entry in catalog.entries { #expect(entry.path == entry.id.text + ".yaml") }
 }
 
+// So much is answered on the spot: `inlineLengthMax`, with room for the request itself.
+@Test(arguments: Bundle.ids)
+func `a model of a bundled template is made without a detour`(id: String) throws {
+  let entry = try #require(try Bundle.snapshot().catalog[id])
+  #expect(entry.document.text.count + entry.scale.length { _ in nil } < 15 << 10)
+  #expect(entry.scale.length { _ in 10_000 } > 16 << 10)
+}
+
 @Test(arguments: Bundle.ids)
 func `a bundled template is lossless and without diagnostics`(id: String) throws {
   let entry = try #require(try Bundle.snapshot().catalog[id])

@@ -3,7 +3,8 @@ import Synchronization
 
 /// One thread for all connections that are silent or ask for little: waking a thread costs more than a short answer.
 ///
-/// A connection that needs more leaves the loop, and comes back by ``add(_:)``.
+/// A connection that needs more leaves the loop, and comes back by ``add(_:)``. Its bounds only decide who does the work:
+/// nothing is refused, left out or cut at them, so they have no name in `status` and no flag.
 final class EventLoop: Sendable {
   /// Bytes that are read of one client before the next has its turn. Who sends more at a time keeps a thread busy.
   static let turnLengthMax = 4_096
