@@ -83,9 +83,12 @@ struct RandomTemplate {
     let known = parameters.filter { $0.role == role }
     if let old = known.randomElement(using: &random), isLikely(0.4) { return "${\(old.name)}" }
     let name = "p\(parameters.count)"
+    // Without a default now and then: then it has no value unless one is given.
+    let isAbsent = isLikely(0.01)
     parameters.append(
       Parameter(
-        name: name, role: role, defaultValue: value ?? usual(role),
+        name: name, role: role,
+        defaultValue: isAbsent ? "null, required: false" : value ?? usual(role),
         extras: role == .list ? one(of: "", ", fit: repeat", ", fit: hold", ", fit: truncate") : "")
     )
     return "${\(name)}"
@@ -273,17 +276,24 @@ struct RandomTemplate {
     line("    - id: A")
     line("      kind: \(kind)")
     if isLikely(0.5) { line("      wipLimit: \(number("9"))") }
-    if isLikely(0.5) { line("      initialCondition: {queueDepth: \(number("4"))}") }
+    // The same number may stand in two places.
+    let isShared = isLikely(0.1)
+    if isShared || isLikely(0.5) {
+      line("      initialCondition: {queueDepth: \(isShared ? "&start " : "")\(number("4"))}")
+    }
+    let minutes = isShared ? "*start" : number("6")
+    let servers =
+      kind == "serviceWithBuffer" && isLikely(0.3) ? ", parallelism: \(number("2"))" : ""
     let kernel = isLikely(0.7) ? "[0, \(number("0.5"))]" : "\"\(reference(.list))\""
     line(
-      "      semantics: {arrivals: n0, served: \(name("n0"))\(queue)\(isLikely(0.5) ? ", slaMin: \(number("6"))" : "")\(isLikely(0.5) ? ", maxAttempts: \(number("2"))" : "")\(isLikely(0.4) ? ", retryKernel: \(kernel)" : "")}"
+      "      semantics: {arrivals: n0, served: \(name("n0"))\(queue)\(servers)\(isLikely(0.5) ? ", slaMin: \(minutes)" : "")\(isLikely(0.5) ? ", maxAttempts: \(number("2"))" : "")\(isLikely(0.4) ? ", retryKernel: \(kernel)" : "")}"
     )
     line("    - {id: B, kind: service, semantics: {arrivals: left, served: left}}")
     line(
       "    - {id: C, kind: \(one(of: "service", "sink")), semantics: {arrivals: right, served: right}}"
     )
     line("  edges:")
-    line("    - {id: ab, from: A, to: B, weight: \(number("0.3", chance: 0.15))}")
+    line("    - {id: ab, from: A, to: B, weight: \(isLikely(0.4) ? "\"\(share("0.3"))\"" : "0.3")}")
     line(
       "    - {id: ac, from: A, to: C, weight: \(isLikely(0.9) ? "0.7" : "2")\(isLikely(0.3) ? ", multiplier: \(number("1"))" : "")\(isLikely(0.1) ? ", lag: \(number("0"))" : "")}"
     )

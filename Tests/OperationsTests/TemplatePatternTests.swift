@@ -328,6 +328,6 @@ private struct Answer: Equatable {
   guard count >= 50 else { return }
   // Both ways must have been taken often.
   let caseCount = counts.values.reduce(0, +)
-  #expect(counts[true, default: 0] * 5 > caseCount, "\(counts)")
+  #expect(counts[true, default: 0] * 6 > caseCount, "\(counts)")
   #expect(failureCount * 5 > caseCount, "\(failureCount) of \(caseCount)")
 }
