@@ -3,6 +3,7 @@ import JSON
 import Operations
 import Server
 import Source
+import Templates
 
 private struct Files: TemplateFiles {
   let count: Int
@@ -43,6 +44,39 @@ private struct RecentlyMade {
     _ = try GenerateModel.run(
       request, in: Snapshot(catalog: catalog), issuer: FixedIdentities(at: .epoch))
     return size.length
+  }
+}
+
+/// Models of lists that are made one after the other of a template, which keeps their patterns.
+private struct Patterned {
+  private let catalog: TemplateCatalog
+
+  init() {
+    let text = """
+      metadata: {id: demo, title: Demo, version: "1.0.0"}
+      parameters: [{name: bins, type: integer}, {name: list, type: array}]
+      grid: {bins: "${bins}", binSize: 1, binUnit: hours}
+      nodes: [{id: a, kind: const, values: "${list}"}]
+      outputs: [{series: a, as: a.csv}]
+
+      """
+    catalog = TemplateCatalog([TemplateCatalog.Entry(path: "demo.yaml", text: SourceText(text))])
+  }
+
+  var count: Int { catalog["demo"]?.document.patterns.count ?? 0 }
+
+  /// - Returns: bytes of the model.
+  @discardableResult
+  func make(_ list: [Int]) throws -> Int {
+    let request = GenerateModel.Request(
+      template: .id("demo"),
+      parameters: [
+        "bins": .number(JSONNumber(list.count)),
+        "list": .array(list.map { .number(JSONNumber($0)) }),
+      ])
+    let made = try GenerateModel.run(
+      request, in: Snapshot(catalog: catalog), issuer: FixedIdentities(at: .epoch))
+    return made.model.count
   }
 }
 
@@ -89,5 +123,19 @@ let documentEdges: [LimitEdge] = [
       try made.make(label: "\(index)\(filler)", number: rest % 2 == 0 ? 1 : 10)
     }
     return made.size.count < 5 ? "the first is gone" : "\(made.size.length) bytes are kept"
+  },
+  LimitEdge("modelPatternCountMax", says: "the first is gone") { _, count in
+    let patterned = Patterned()
+    for number in 1...count { try patterned.make(Array(repeating: 1, count: number)) }
+    return patterned.count < count ? "the first is gone" : "all are kept"
+  },
+  LimitEdge("modelPatternLengthMax", says: "none is kept") { _, count in
+    // Of twelve digits each, some of which become thirteen.
+    var list = [Int](repeating: 100_000_000_000, count: 9_300)
+    let length = try Patterned().make(list)
+    for place in 0..<(count - length) { list[place] *= 10 }
+    let patterned = Patterned()
+    try patterned.make(list)
+    return patterned.count == 0 ? "none is kept" : "one is kept"
   },
 ]
