@@ -58,7 +58,7 @@ let package = Package(
       ],
       // A link to protocol/openrpc.json: `rpc.discover` answers with that very text.
       resources: [.embedInCode("openrpc.json")], swiftSettings: shipped),
-    .target(name: "Platform", swiftSettings: shipped),
+    .target(name: "Platform", swiftSettings: seldom),
     .executableTarget(
       name: "flowtime-sim",
       dependencies: [
