@@ -258,8 +258,9 @@ struct JSONParser {
   ) throws(JSONFailure) -> String {
     let end = Self.stringEnd(bytes, from: firstEscape)
     unescaped.removeAll(keepingCapacity: unescaped.capacity <= Self.idleCapacityMax)
-    // Every escape is longer than what it stands for.
-    try unescaped.append(addingCapacity: end - start) { room throws(JSONFailure) in
+    // Every escape is longer than what it stands for. With room for none, after a quote that ends the text, Swift would write
+    // the count of the empty array, which is one for all threads.
+    try unescaped.append(addingCapacity: max(end - start, 1)) { room throws(JSONFailure) in
       var place = start
       while place < end {
         let byte = bytes[place]
