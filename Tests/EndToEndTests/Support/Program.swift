@@ -23,7 +23,8 @@ final class Program {
     case ended(notices: String)
   }
 
-  static let patience = Duration.seconds(60)
+  static let patience = Duration.seconds(
+    Environment.value(of: "FLOWTIME_PATIENCE").flatMap { Int($0) } ?? 60)
 
   /// The repository that the tests were built from.
   static let repository = URL(filePath: #filePath).deletingLastPathComponent()
@@ -135,7 +136,8 @@ final class Program {
     var rest: [UInt8] = []
     while case let bytes = try read(), !bytes.isEmpty { rest += bytes }
     let notices = try log.wait()
-    guard isOver.wait(timeout: .now() + .seconds(60)) == .success else {
+    let end = DispatchTime.now() + .seconds(Int(Program.patience.components.seconds))
+    guard isOver.wait(timeout: end) == .success else {
       throw Failure.tooSlow(doing: "ending", notices: notices)
     }
     let status = process.terminationStatus
