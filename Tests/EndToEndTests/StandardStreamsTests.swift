@@ -133,3 +133,46 @@ func `an end within a message is told`(text: String) throws {
   #expect(names.count == count)
   #expect(try program.finish().status == 0)
 }
+
+/// Runs the program with some streams closed, as a careless service manager starts it.
+private func runClosed(_ streams: String, _ arguments: [String]) throws -> Program {
+  try Program(
+    ["-c", #"exec "$0" "$@" \#(streams)"#, Program.path] + arguments, executable: "/bin/sh")
+}
+
+/// Connects to a daemon that has no way to say when it listens.
+private func connect(_ path: String) throws -> SocketStream {
+  let start = ContinuousClock.now
+  while ContinuousClock.now - start < Program.patience {
+    if let stream = try? SocketStream(path) { return stream }
+    usleep(1_000)
+  }
+  return try SocketStream(path)
+}
+
+@Test func `nothing takes the number of a standard stream that was closed`() throws {
+  try TemporaryDirectory.make { directory in
+    let path = directory.path("daemon.sock")
+    let program = try runClosed("<&- >&- 2>&-", ["serve", "--socket", path])
+    let client = Conversation(try connect(path))
+    #expect(try client.request("echo", [1])["result"] == [1])
+    for number in 0...2 {
+      let file = try FileManager.default.destinationOfSymbolicLink(
+        atPath: "/proc/\(program.processID)/fd/\(number)")
+      #expect(file == "/dev/null", "\(number)")
+    }
+    program.send(signal: SIGTERM)
+    #expect(try program.finish().status == 0)
+  }
+}
+
+@Test(arguments: [
+  ("<&-", ["validate", "-"], 1, "empty"), (">&-", ["list"], 3, "stdout"),
+])
+func `a standard stream that was closed is empty, and takes nothing`(
+  streams: String, arguments: [String], status: Int32, notice: String
+) throws {
+  let outcome = try runClosed(streams, arguments).finish()
+  #expect(outcome.status == status)
+  #expect((outcome.notices + outcome.text).contains(notice), "\(outcome.notices)\(outcome.text)")
+}

@@ -18,24 +18,29 @@ func `the end of a detached program is told`(script: String, status: Int32) thro
   #expect(try ending(program) == status)
 }
 
-@Test func `a detached program has a session, nothing to read and a log of its own`() throws {
-  let scratch = try Scratch()
-  let inherited = dup(2)  // goes to children, as what an editor left open does
-  defer { close(inherited) }
-  let script = "cat; echo unheard; echo $(ls /proc/self/fd) $(cut -d' ' -f6 /proc/$$/stat) $$ >&2"
-  for _ in 0..<2 {
-    #expect(
-      try ending(DetachedProgram.start("/bin/sh", ["-c", script], log: scratch["log"])) == 0)
+@Test func `a detached program has a session, nothing to read and a log of its own`() async throws {
+  // In a process where nobody else opens and starts anything meanwhile.
+  await #expect(processExitsWith: .success) {
+    let scratch = try Scratch()
+    let inherited = dup(2)  // goes to children, as what an editor left open does
+    #expect(inherited > 2)
+    let script = "cat; echo unheard; echo $(ls /proc/self/fd) $(cut -d' ' -f6 /proc/$$/stat) $$ >&2"
+    for _ in 0..<2 {
+      #expect(
+        try ending(DetachedProgram.start("/bin/sh", ["-c", script], log: scratch["log"])) == 0)
+    }
+    // It goes to others as it did before.
+    #expect(fcntl(inherited, F_GETFD) == 0)
+    let lines = (scratch.content("log") ?? "").split(separator: "\n")
+    #expect(lines.count == 2)
+    for line in lines {
+      let numbers = line.split(separator: " ").compactMap { Int($0) }
+      // The last descriptor is the one by which `ls` reads the directory.
+      #expect(numbers.dropLast(2) == [0, 1, 2, 3], "\(line)")
+      #expect(numbers.suffix(2).first == numbers.last, "\(line)")
+    }
+    #expect(try scratch.mode("log") == 0o600)
   }
-  let lines = (scratch.content("log") ?? "").split(separator: "\n")
-  #expect(lines.count == 2)
-  for line in lines {
-    let numbers = line.split(separator: " ").compactMap { Int($0) }
-    // The last descriptor is the one by which `ls` reads the directory.
-    #expect(numbers.dropLast(2) == [0, 1, 2, 3], "\(line)")
-    #expect(numbers.suffix(2).first == numbers.last, "\(line)")
-  }
-  #expect(try scratch.mode("log") == 0o600)
 }
 
 @Test func `a log that has grown long is begun anew`() throws {

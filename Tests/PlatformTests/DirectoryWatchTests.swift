@@ -192,14 +192,15 @@ private func `what is lost because nobody took it may have mattered`() throws {
   /// Events of a file that matters to nobody: it is made, closed and removed.
   func happen(_ eventCount: Int) {
     for _ in 0...(eventCount / 3) {
-      let number = unsafe open(path, O_CREAT | O_WRONLY, 0o600)
+      let number = unsafe open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
       close(number)
       unsafe unlink(path)
     }
   }
   happen(100)
   #expect(!notes.take())
-  happen(try #require(queueLengthMax))
+  // Twice: a process that another test starts may hold a file open for a moment, and events are fewer then.
+  happen(2 * (try #require(queueLengthMax)))
   #expect(notes.take())
   // From here on it is known again what happens.
   happen(100)

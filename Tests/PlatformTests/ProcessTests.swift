@@ -196,17 +196,3 @@ func `a thread that cannot be made is an error and its body never runs`(stackSiz
   #expect(text.contains("<protocol>"))
   #expect(!text.contains("<stray>"))
 }
-
-@Test func `standard streams that were closed do not become somebody else's file`() async {
-  await #expect(processExitsWith: .success) {
-    close(0)
-    close(1)
-    try StandardStream.openMissing()
-    let file = try FileSystem.openExisting("/dev/zero", O_RDONLY)
-    #expect(file.number > 2)
-    var room: [UInt8] = [1]
-    #expect(try StandardStream.input.read(into: &room) == 0)
-    #expect(throws: SystemError.self) { try StandardStream.output.writeAll([1].span) }
-    #expect(!StandardStream.input.isTerminal)
-  }
-}

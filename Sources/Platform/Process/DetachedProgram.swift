@@ -34,7 +34,9 @@ package struct DetachedProgram: Sendable {
     ] {
       try check(unsafe posix_spawn_file_actions_adddup2(&actions, source, stream), path)
     }
-    keepDescriptorsFromChildren()
+    for number in inheritedNumbers() {
+      try check(unsafe posix_spawn_file_actions_addclose(&actions, number), path)
+    }
 
     var attributes = posix_spawnattr_t()
     _ = unsafe posix_spawnattr_init(&attributes)
@@ -73,11 +75,14 @@ package struct DetachedProgram: Sendable {
   /// POSIX_SPAWN_SETSID of spawn.h, which the Glibc module leaves out.
   private static let setSession: Int32 = 0x80
 
-  /// Sees to it that no program that is started from now on inherits what this one has inherited.
-  private static func keepDescriptorsFromChildren() {
+  /// The descriptors that a program would inherit: what an editor left open when it started this one.
+  ///
+  /// They are closed in the program alone: here they may be somebody's who is about to start another.
+  private static func inheritedNumbers() -> [Int32] {
     let names = (try? FileSystem.listDirectory("/proc/self/fd")) ?? (0..<256).map(String.init)
-    for number in names.compactMap({ Int32($0) }) where number > 2 {
-      _ = fcntl(number, F_SETFD, FD_CLOEXEC)  // fails for a number that is not open
+    return names.compactMap { Int32($0) }.filter { number in
+      let flags = fcntl(number, F_GETFD)
+      return number > 2 && flags >= 0 && flags & FD_CLOEXEC == 0
     }
   }
 
