@@ -79,7 +79,7 @@ package struct JSONOutline: Sendable {
       let end = StringScan.runEnd(bytes, from: start)
       guard end < bytes.count, bytes[end] == Byte.quote else { return false }
       let name = ByteRange(start, end)
-      let trait = Self.trait(of: name, bytes)
+      let trait = NameIndex.trait(of: bytes.extracting(start..<end))
       if traits & trait != 0, hasName(name, from: first, bytes) { return false }
       traits |= trait
       names.append(name)
@@ -180,16 +180,6 @@ package struct JSONOutline: Sendable {
   }
 
   // MARK: Names
-
-  /// One of 64 bits, the same for the same name: most names need no other to be looked at.
-  @inline(__always)
-  private static func trait(of name: ByteRange, _ bytes: Span<UInt8>) -> UInt64 {
-    var sum = name.count
-    if name.count > 0 {
-      sum &+= 7 &* Int(bytes[name.start]) &+ 29 &* Int(bytes[name.end - 1])
-    }
-    return 1 << UInt64(truncatingIfNeeded: sum & 63)
-  }
 
   private func hasName(_ name: ByteRange, from first: Int, _ bytes: Span<UInt8>) -> Bool {
     for place in first..<names.count where Self.isSame(names[place], name, bytes) { return true }

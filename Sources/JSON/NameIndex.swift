@@ -32,8 +32,11 @@ struct NameIndex {
     return places[ExactString(name)]
   }
 
-  private static func trait(of name: String) -> UInt64 {
-    let bytes = name.utf8.span
+  private static func trait(of name: String) -> UInt64 { trait(of: name.utf8.span) }
+
+  /// One of 64 bits, the same for the same name.
+  @inline(__always)
+  static func trait(of bytes: Span<UInt8>) -> UInt64 {
     var sum = bytes.count
     if !bytes.isEmpty {
       sum &+=

@@ -1,3 +1,5 @@
+import JSON
+
 /// How messages are told apart on a byte stream.
 package enum Framing: Hashable, Sendable {
   /// One message a line, ended by LF (NDJSON).
@@ -13,7 +15,7 @@ package enum Framing: Hashable, Sendable {
       output.append(0x0A)
     case .header:
       output.append(contentsOf: Self.lengthName)
-      Self.append(decimal: body.count, to: &output)
+      JSONValue.number(JSONNumber(body.count)).append(to: &output)
       output.append(contentsOf: Self.headerEnd)
       output.append(contentsOf: body)
     }
@@ -21,15 +23,4 @@ package enum Framing: Hashable, Sendable {
 
   private static let lengthName = Array("Content-Length: ".utf8)
   private static let headerEnd = Array("\r\n\r\n".utf8)
-
-  /// Appends the digits of a number that is not negative: a string of them costs as much as the rest of a frame.
-  private static func append(decimal number: Int, to output: inout [UInt8]) {
-    var rest = number
-    let start = output.count
-    repeat {
-      output.append(UInt8(truncatingIfNeeded: 0x30 + rest % 10))
-      rest /= 10
-    } while rest > 0
-    output[start...].reverse()
-  }
 }

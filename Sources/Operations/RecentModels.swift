@@ -159,6 +159,7 @@ extension Snapshot {
       model = try RenderedModel(
         template, given, mode: mode, lint: lint, patternOf: needsData ? nil : binding.values,
         monitor)
+      if !needsData { catalog.patternShelf.add(template.patterns) }
     }
     catalog.recentModels.keep(model, as: key)
     return model

@@ -66,6 +66,7 @@ package struct TemplateCatalog: Sendable {
   package let longestTextLength: Int
   /// Goes with the catalog, so that a template which was replaced has none.
   package let recentModels: RecentModels
+  let patternShelf: PatternShelf
 
   /// - Parameter bounds: how many models that are made of the templates are kept.
   package init(_ files: [Entry] = [], keeping bounds: RecentModels.Bounds = RecentModels.Bounds()) {
@@ -81,6 +82,7 @@ package struct TemplateCatalog: Sendable {
     func isChosen(_ index: Int) -> Bool { chosen[files[index].id] == index }
     entries = files.indices.filter(isChosen).map { files[$0] }.sorted { $0.id < $1.id }
     shadowed = files.indices.filter { !isChosen($0) }.map { files[$0] }
+    patternShelf = PatternShelf(entries.map(\.document.patterns))
     longestTextLength = entries.map(\.document.text.count).max() ?? 0
   }
 

@@ -101,6 +101,7 @@ package struct Limits: Sendable {
       ("renderedOutputCountMax", RenderingLimits.outputCountMax),
       ("modelPatternCountMax", TemplatePatterns.countMax),
       ("modelPatternLengthMax", TemplatePatterns.lengthMax),
+      ("modelPatternTotalLengthMax", PatternShelf.lengthMax),
       ("diffChangeCountMax", Comparison.changeCountMax),
       ("diffPathLengthMax", Comparison.pathLengthMax),
       ("diffStepCountMax", Comparison.alignmentStepCountMax),

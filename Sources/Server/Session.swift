@@ -152,6 +152,9 @@ package struct Session: Sendable {
     rpc.takeOutput()
   }
 
+  /// Gives back what is only held to answer the next message sooner, where none is expected for a while.
+  package mutating func rest() { handlers.release() }
+
   /// Goes on with messages that have arrived, after the output was taken, or ``answersOnlyBrief`` was turned off.
   ///
   /// - Returns: false where nothing was left to do.
@@ -232,6 +235,7 @@ package struct Session: Sendable {
     let change = CatalogChange(from: told, to: catalog)
     guard !change.isEmpty else { return }
     toldCatalog = catalog
+    handlers.release()
     rpc.notify(
       TemplatesDidChange.name,
       params: TemplatesDidChange.Params(
@@ -245,8 +249,7 @@ package struct Session: Sendable {
   /// Whether anything can happen before more bytes arrive: work that ends, a time that passes, other templates.
   package var isWaiting: Bool {
     ending == nil
-      && (pause != nil || hasWork || rpc.isWithinMessage || isBroken
-        || toldCatalog != nil)
+      && (pause != nil || hasWork || rpc.isWithinMessage || isBroken || toldCatalog != nil)
   }
 
   /// Takes the present time, of any clock that is never set back, and does what it is time for.
@@ -305,7 +308,8 @@ package struct Session: Sendable {
 
   private mutating func handleArrived() {
     pause = nil
-    handlers.refresh()
+    // What is brief needs no template.
+    if !answersOnlyBrief { handlers.refresh() }
     var turn = service.surroundings.uptime()
     var echoCount = 0
     while ending == nil {
@@ -364,8 +368,8 @@ package struct Session: Sendable {
 
   private static func isBrief(_ incoming: Incoming) -> Bool {
     switch incoming {
-    case .request(_, let method, _):
-      method == EchoMethod.name || method == InitializeMethod.name || method == ShutdownMethod.name
+    // `initialize` may be the first to want the templates.
+    case .request(_, let method, _): method == EchoMethod.name || method == ShutdownMethod.name
     case .notification(let method, _): !method.hasPrefix("textDocument/")
     }
   }

@@ -35,7 +35,8 @@ private func call(_ id: Int, _ method: String, _ params: String = "{}") -> Strin
 
 @Test(
   arguments: [
-    ([call(1, "echo"), call(2, "initialize"), call(3, "shutdown")], ["1", "2", "3"], []),
+    ([call(1, "echo"), call(2, "shutdown")], ["1", "2"], []),
+    ([call(1, "initialize"), call(2, "echo")], [], ["1", "2"]),
     ([call(1, "echo"), call(2, "status"), call(3, "echo")], ["1"], ["2", "3"]),
     ([call(1, "getTemplate", #"{"templateId":"demo"}"#)], [], ["1"]),
     ([call(1, "nothing")], [], ["1"]),

@@ -6,14 +6,12 @@ package struct PollSet: Sendable {
 
   package init() {}
 
-  package var count: Int { slots.count }
-
   /// Adds an open descriptor behind the others.
   package mutating func add(_ number: Int32) {
     slots.append(pollfd(fd: number, events: Int16(POLLIN), revents: 0))
   }
 
-  /// Removes the descriptor at `index`, a place below ``count``; the last one takes that place.
+  /// Removes the descriptor at `index`, a place below the number of those added; the last one takes it.
   package mutating func remove(at index: Int) {
     slots.swapAt(index, slots.count - 1)
     slots.removeLast()
@@ -32,6 +30,6 @@ package struct PollSet: Sendable {
     }
   }
 
-  /// Whether the last wait found bytes, the end, or a failure on the descriptor at `index`, a place below ``count``.
+  /// Whether the last wait found bytes, the end, or a failure on the descriptor at `index`.
   package func isReady(_ index: Int) -> Bool { slots[index].revents != 0 }
 }

@@ -33,6 +33,9 @@ struct Handlers: Sendable {
   /// Has the messages that have arrived see the templates as they stand now.
   mutating func refresh() { service.refresh(&held) }
 
+  /// Holds no templates any more: those that were replaced meanwhile take memory that nobody needs.
+  mutating func release() { held = nil }
+
   /// These handlers with the state as it is now, to answer later.
   var pinnedHere: Handlers {
     var handlers = self
@@ -95,8 +98,7 @@ struct Handlers: Sendable {
     case DidOpenMethod.name: return didOpen(try Handlers.read(DidOpenMethod.self, params))
     case DidChangeMethod.name: return didChange(try Handlers.read(DidChangeMethod.self, params))
     case DidCloseMethod.name: return didClose(try Handlers.read(DidCloseMethod.self, params))
-    case LifecycleMethods.initialized: return nil
-    // LSP lets a server ignore what it does not know.
+    // Nothing is to be done after `initialized`, and LSP lets a server ignore what it does not know.
     default: return nil
     }
   }

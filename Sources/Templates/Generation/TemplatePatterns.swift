@@ -58,6 +58,19 @@ package final class TemplatePatterns: Sendable {
 
   package var count: Int { kept.withLock { $0.count } }
 
+  /// Bytes of the models that they are of.
+  var length: Int { kept.withLock { $0.reduce(0) { $0 + $1.pattern.length } } }
+
+  func removeAll() {
+    let dropped = kept.withLock { kept in
+      let dropped = kept
+      kept = []
+      return dropped
+    }
+    // Their memory is given back while nobody waits.
+    withExtendedLifetime(dropped) {}
+  }
+
   /// Those that may write a model of the frame, the last one used first.
   fileprivate func find(_ frame: Frame, _ isFree: [Bool]) -> [Kept] {
     let kept = kept.withLock { $0 }

@@ -110,13 +110,19 @@ struct Conversation: ~Copyable {
       unsent = []
     }
     // What a turn in the event loop had no time for.
-    if session.resume() { try write(output) }
+    if session.resume() {
+      try watch()
+      try write(output)
+    }
     while true {
       if let ending = session.ending { return .session(ending) }
       if isInputOver, !session.awaitsWork { return .closed }
       guard isInputOver || client != nil || idleExit != nil || session.isWaiting else {
         let inTime = mayRest && recordFile == nil
-        guard try read(input, &room, inTime: inTime) != nil else { return .quiet }
+        guard try read(input, &room, inTime: inTime) != nil else {
+          session.rest()
+          return .quiet
+        }
         try write(output)
         continue
       }
@@ -181,6 +187,12 @@ struct Conversation: ~Copyable {
       recordFile?.receive(room[..<count])
       session.receive(room[..<count])
     }
+    try watch()
+    return count
+  }
+
+  /// Watches what the client wants to be told of, and the client where it asks for that.
+  private mutating func watch() throws(SystemError) {
     if session.watchesTemplates, templateWatcher == nil { try watchTemplates() }
     // Before the client has its answer, so that one that dies right after is missed no less.
     if watchesClient, let processID = session.clientProcessID.flatMap({ Int32(exactly: $0) }) {
@@ -188,7 +200,6 @@ struct Conversation: ~Copyable {
       // An id that is not alive here belongs to another machine or container, and says nothing.
       client = ProcessWatch(processID: processID)
     }
-    return count
   }
 
   /// Hands out work and writes what there is.

@@ -54,25 +54,26 @@ private struct Patterned {
   init() {
     let text = """
       metadata: {id: demo, title: Demo, version: "1.0.0"}
-      parameters: [{name: bins, type: integer}, {name: list, type: array}]
+      parameters: [{name: bins, type: integer}, {name: list, type: array}, {name: file, type: string}]
       grid: {bins: "${bins}", binSize: 1, binUnit: hours}
       nodes: [{id: a, kind: const, values: "${list}"}]
-      outputs: [{series: a, as: a.csv}]
+      outputs: [{series: a, as: "${file}.csv"}]
 
       """
     catalog = TemplateCatalog([TemplateCatalog.Entry(path: "demo.yaml", text: SourceText(text))])
   }
 
-  var count: Int { catalog["demo"]?.document.patterns.count ?? 0 }
+  var patterns: TemplatePatterns? { catalog["demo"]?.document.patterns }
+  var count: Int { patterns?.count ?? 0 }
 
   /// - Returns: bytes of the model.
   @discardableResult
-  func make(_ list: [Int]) throws -> Int {
+  func make(_ list: [Int], file: String = "a") throws -> Int {
     let request = GenerateModel.Request(
       template: .id("demo"),
       parameters: [
         "bins": .number(JSONNumber(list.count)),
-        "list": .array(list.map { .number(JSONNumber($0)) }),
+        "list": .array(list.map { .number(JSONNumber($0)) }), "file": .string(file),
       ])
     let made = try GenerateModel.run(
       request, in: Snapshot(catalog: catalog), issuer: FixedIdentities(at: .epoch))
@@ -137,5 +138,13 @@ let documentEdges: [LimitEdge] = [
     let patterned = Patterned()
     try patterned.make(list)
     return patterned.count == 0 ? "none is kept" : "one is kept"
+  },
+  LimitEdge("modelPatternTotalLengthMax", at: 400, .passed, says: "the first is gone") { _, count in
+    let made = (Patterned(), Patterned())
+    let length = try made.0.make([1])
+    try made.1.make([1], file: String(repeating: "a", count: count - 2 * length + 1))
+    let shelf = PatternShelf(lengthMax: 400)
+    for patterns in [made.0.patterns, made.1.patterns].compactMap(\.self) { shelf.add(patterns) }
+    return made.0.count == 0 && made.1.count == 1 ? "the first is gone" : "both are kept"
   },
 ]
