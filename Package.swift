@@ -58,6 +58,7 @@ let package = Package(
       ],
       // A link to protocol/openrpc.json: `rpc.discover` answers with that very text.
       resources: [.embedInCode("openrpc.json")], swiftSettings: shipped),
+    .target(name: "HTTP", dependencies: ["JSON"], swiftSettings: shipped),
     .target(name: "Platform", swiftSettings: seldom),
     .executableTarget(
       name: "flowtime-sim",
@@ -98,6 +99,8 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
     .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
+    .testTarget(
+      name: "HTTPTests", dependencies: ["JSON", "HTTP", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "FlowModelTests", dependencies: ["Source", "YAML", "JSON", "FlowModel", "TestSupport"],
       swiftSettings: settings),

@@ -36,6 +36,7 @@ private let layers: [String: Set<String>] = [
     "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "JSONRPC",
     "Wire",
   ],
+  "HTTP": ["JSON"],
   "Platform": [],
   "flowtime-sim": [
     "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server", "Platform",
