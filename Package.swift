@@ -88,7 +88,7 @@ let package = Package(
       name: "FuzzEntries",
       dependencies: [
         "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "JSONRPC",
-        "Server", "TestSupport",
+        "HTTP", "Server", "TestSupport",
       ],
       path: "Tests/FuzzEntries", swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),

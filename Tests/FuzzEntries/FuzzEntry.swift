@@ -11,6 +11,8 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
   case expression
   /// A stream as frames and calls, whole and in pieces.
   case framing
+  /// What an HTTP client sends: requests and answers, whole and in pieces.
+  case http
   /// A template, a NUL and values between NULs: a model and its record.
   case substitution
   /// What a client sends to a session.
@@ -23,6 +25,7 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
     case .json: fuzzJSON(bytes)
     case .expression: fuzzExpression(bytes)
     case .framing: fuzzFraming(bytes)
+    case .http: fuzzHTTP(bytes)
     case .substitution: fuzzSubstitution(bytes)
     case .session: fuzzSession(bytes)
     }
