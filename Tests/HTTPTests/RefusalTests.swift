@@ -180,6 +180,8 @@ private let rows: [Row] = [
   Row(chunked("1\r\nab\r\n"), 400, "chunk-malformed"),
   Row(chunked("1\r\na\n0\r\n\r\n"), 400, "chunk-malformed"),
   Row(chunked("1\r\na\r0\r\n\r\n"), 400, "chunk-malformed"),
+  Row(chunked("1\r\na\rx0\r\n\r\n"), 400, "chunk-malformed"),
+  Row(chunked("1\r\nax\n0\r\n\r\n"), 400, "chunk-malformed"),
   Row(chunked("1;a\u{0}\r\na\r\n"), 400, "chunk-malformed"),
   Row(chunked("1;a\rb\r\na\r\n"), 400, "chunk-malformed"),
   Row(chunked("1\na\r\n"), 400, "line-break-malformed"),
