@@ -135,8 +135,8 @@ let package = Package(
     .testTarget(
       name: "TidyTests",
       dependencies: [
-        "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "Server",
-        "TestSupport", "flowtime-sim",
+        "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "HTTP",
+        "Server", "TestSupport", "flowtime-sim",
       ],
       swiftSettings: settings),
     .testTarget(
