@@ -60,6 +60,9 @@ let package = Package(
       resources: [.embedInCode("openrpc.json")], swiftSettings: shipped),
     .target(name: "HTTP", dependencies: ["JSON"], swiftSettings: shipped),
     .target(name: "Platform", swiftSettings: seldom),
+    .target(
+      name: "RunStore", dependencies: ["Source", "JSON", "FlowModel", "Platform"],
+      swiftSettings: shipped),
     .executableTarget(
       name: "flowtime-sim",
       dependencies: [
@@ -98,6 +101,10 @@ let package = Package(
       name: "ExpressionsTests", dependencies: ["Source", "Expressions", "TestSupport"],
       swiftSettings: settings),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
+    .testTarget(
+      name: "RunStoreTests",
+      dependencies: ["JSON", "FlowModel", "Platform", "RunStore", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
     .testTarget(
       name: "HTTPTests", dependencies: ["JSON", "HTTP", "TestSupport"], swiftSettings: settings),

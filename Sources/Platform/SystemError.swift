@@ -47,8 +47,8 @@ package struct SystemError: Error, Hashable, Sendable {
     "opendir": "list directory",
     "pipe": "make a pipe", "poll": "wait", "pthread_create": "start a thread",
     "readdir": "list directory", "readlink": "follow link", "realpath": "resolve",
-    "rename": "replace", "send": "write", "sigaction": "watch signals", "socket": "make a socket",
-    "socketpair": "make a pair of sockets", "stat": "look up", "unlink": "remove",
+    "rename": "replace", "rmdir": "remove directory", "send": "write", "sigaction": "watch signals", "socket": "make a socket",
+    "socketpair": "make a pair of sockets", "stat": "look up", "syncfs": "write", "unlink": "remove",
   ]
 
   private static func text(of code: Int32) -> String {

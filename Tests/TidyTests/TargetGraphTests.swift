@@ -38,6 +38,7 @@ private let layers: [String: Set<String>] = [
   ],
   "HTTP": ["JSON"],
   "Platform": [],
+  "RunStore": ["Source", "JSON", "FlowModel", "Platform"],
   "flowtime-sim": [
     "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server", "Platform",
   ],

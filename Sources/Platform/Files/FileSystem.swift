@@ -7,11 +7,13 @@ package enum FileSystem {
   /// - Parameters:
   ///   - lengthMax: The longest content that is accepted, in bytes.
   ///   - regularOnly: Refuses pipes and devices, which could keep the caller waiting for ever.
+  ///   - followingLinks: Whether the last component may be a symbolic link; `ELOOP` where it may not.
   package static func readFile(
-    _ path: String, lengthMax: Int, regularOnly: Bool = false
+    _ path: String, lengthMax: Int, regularOnly: Bool = false, followingLinks: Bool = true
   ) throws(FileFailure) -> [UInt8] {
     // Opening a pipe without O_NONBLOCK waits for its writer.
-    let flags = regularOnly ? O_RDONLY | O_NONBLOCK : O_RDONLY
+    let flags =
+      (regularOnly ? O_RDONLY | O_NONBLOCK : O_RDONLY) | (followingLinks ? 0 : O_NOFOLLOW)
     let file = try FileFailure.wrapping { () throws(SystemError) in try openExisting(path, flags) }
     let status = try FileFailure.wrapping { () throws(SystemError) in
       try FileStatus(ofNumber: file.number, path: path)
@@ -64,6 +66,11 @@ package enum FileSystem {
   ///
   /// A name that is not UTF-8 comes with replacement characters and cannot be opened by that spelling.
   package static func listDirectory(_ path: String) throws(SystemError) -> [String] {
+    try unsortedNames(in: path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// As ``listDirectory(_:)``, in no order.
+  package static func unsortedNames(in path: String) throws(SystemError) -> [String] {
     // By descriptor, since the error of opendir then comes from open alone.
     let number = try unsafe SystemCall.run("opendir", on: path) {
       unsafe open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -84,7 +91,7 @@ package enum FileSystem {
       if name != "." && name != ".." { names.append(name) }
     }
     guard errno == 0 else { throw SystemError(call: "readdir", path: path, code: errno) }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names
   }
 
   /// What stands at `path`; nil for nothing.
