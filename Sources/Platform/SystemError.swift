@@ -33,7 +33,7 @@ package struct SystemError: Error, Hashable, Sendable {
   package var isTimeout: Bool { code == ETIMEDOUT }
 
   /// The same refusal, told with the path that the user knows.
-  func at(_ path: String) -> SystemError {
+  package func at(_ path: String) -> SystemError {
     SystemError(call: call, path: path, code: code)
   }
 
@@ -47,8 +47,10 @@ package struct SystemError: Error, Hashable, Sendable {
     "opendir": "list directory",
     "pipe": "make a pipe", "poll": "wait", "pthread_create": "start a thread",
     "readdir": "list directory", "readlink": "follow link", "realpath": "resolve",
-    "rename": "replace", "rmdir": "remove directory", "send": "write", "sigaction": "watch signals", "socket": "make a socket",
-    "socketpair": "make a pair of sockets", "stat": "look up", "syncfs": "write", "unlink": "remove",
+    "rename": "replace", "rmdir": "remove directory", "send": "write", "sigaction": "watch signals",
+    "socket": "make a socket",
+    "socketpair": "make a pair of sockets", "stat": "look up", "syncfs": "write",
+    "unlink": "remove",
   ]
 
   private static func text(of code: Int32) -> String {

@@ -55,6 +55,13 @@ extension FileSystem {
     }
   }
 
+  /// Removes a name, unless it is gone already; a link and not what it leads to.
+  package static func removeFile(_ path: String) throws(SystemError) {
+    do { try unsafe SystemCall.run("unlink", on: path) { unsafe unlink($0) } } catch let error
+      where error.isNotFound
+    {}
+  }
+
   /// Removes a directory and what is in it, links and not what they lead to.
   ///
   /// - Throws: ``SystemError`` at the first thing that stays.

@@ -1,0 +1,138 @@
+import Foundation
+import Glibc
+import JSON
+import Platform
+import RunStore
+import Testing
+
+@Test func `whichever step is refused, a run is there whole or not at all and nothing is left`()
+  throws
+{
+  var at = 0
+  var refused: Set<RunStore.Step> = []
+  while true {
+    at += 1
+    let folder = try Folder()
+    let count = Counter()
+    let number = at
+    let first = try folder.store().store(smallRun(model: "first")).id
+    let last: RunStore.Step?
+    do {
+      let store = try folder.store(at: 1_758_801_700) { step, path throws(SystemError) in
+        if count.next() == number { throw SystemError(call: "\(step)", path: path, code: ENOSPC) }
+      }
+      do throws(RunStoreFailure) {
+        _ = try store.store(smallRun(model: "second"))
+        last = nil
+      } catch {
+        guard case .system(let error) = error else { throw error }
+        last = RunStore.Step.allCases.first { "\($0)" == error.call }
+      }
+      let entries = try store.entries()
+      #expect(entries.contains { $0.id == first })
+      for entry in entries {
+        #expect(try store.series("demand", of: entry.id).csv.count == 24, "step \(at)")
+        #expect(try store.record(of: entry.id)["runId"]?.stringValue == entry.id)
+      }
+      // Only the sync of the directory comes after the run is in place.
+      if let last, last != .syncDirectory { #expect(entries.map(\.id) == [first], "\(last)") }
+    }
+    let again = try folder.store()
+    #expect(try again.entries().count == folder.names.count { $0.hasPrefix("run_") })
+    let hidden = try FileSystem.listDirectory(folder.path).filter { $0.hasPrefix(".flowtime-") }
+    #expect(hidden == [], "step \(at)")
+    if let last { refused.insert(last) }
+    if count.next() <= at { break }
+  }
+  #expect(refused == [.makeDirectory, .writeFile, .sync, .rename, .syncDirectory])
+}
+
+@Test func `a killed process leaves nothing that is listed, and the next start clears it`()
+  async throws
+{
+  for at in [2, 5, 9, 11, 12, 13] {
+    // The other process finds the folder by the number of this one.
+    let folder = try Folder(named: "/tmp/flowtime-killed-\(Environment.processID)")
+    let answered = try folder.store().store(smallRun(model: "first")).id
+    try folder.put("at", String(at))
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      let path = "/tmp/flowtime-killed-\(Environment.parentProcessID)"
+      let text = try FileSystem.readFile(path + "/at", lengthMax: 10)
+      let count = Counter()
+      let number = Int(String(decoding: text, as: UTF8.self))
+      let store = try RunStore(
+        directory: path,
+        surroundings: .init(beforeStep: { (_, _) throws(SystemError) in
+          if count.next() == number { kill(getpid(), SIGKILL) }
+        }))
+      _ = try store.store(smallRun(model: "second"))
+      _ = try store.store(smallRun(model: "third"))
+    }
+    let entries = try folder.store(at: 1_758_801_800).entries()
+    #expect(entries.contains { $0.id == answered })
+    let store = try folder.store()
+    for entry in entries { #expect(try store.series("demand", of: entry.id).csv.count == 24) }
+    let hidden = try FileSystem.listDirectory(folder.path).filter { $0.hasPrefix(".flowtime-") }
+    #expect(hidden == [], "killed at step \(at)")
+  }
+}
+
+@Test func `two stores on one directory see each other's runs, tags and deletions`() throws {
+  let folder = try Folder()
+  let one = try folder.store(at: 1_758_801_600)
+  let other = try folder.store(at: 1_758_801_601)
+  let thread = try Platform.Thread.Joinable(name: "writer") {
+    for _ in 0..<20 { _ = try? other.store(smallRun(model: "m")) }
+    try? other.flush()
+  }
+  for _ in 0..<20 { _ = try one.store(smallRun(model: "m")) }
+  try one.flush()
+  thread.join()
+  #expect(try one.entries().count == 40)
+  #expect(try one.entries() == other.entries())
+  let ids = try one.entries().map(\.id)
+  try one.archive(ids[0])
+  try other.delete(ids[39])
+  #expect(try other.entry(ids[0])?.isArchived == true)
+  #expect(try one.entry(ids[39]) == nil)
+  #expect(try folder.store().entries() == one.entries())
+}
+
+@Test(.enabled(if: Environment.userID != 0, "nothing is read-only for root"))
+func `a directory that cannot be written can be read, and storing names the cause`() throws {
+  let folder = try Folder()
+  let id = try folder.store().store(smallRun()).id
+  #expect(unsafe chmod(folder.path, 0o500) == 0)
+  defer { _ = unsafe chmod(folder.path, 0o700) }
+  let store = try folder.store()
+  #expect(try store.entries().map(\.id) == [id])
+  #expect(throws: RunStoreFailure.self) { try store.store(smallRun()) }
+}
+
+@Test func `where nothing can be made the cause is named`() {
+  let error = #expect(throws: RunStoreFailure.self) { try RunStore(directory: "/proc/self/runs") }
+  #expect(error?.message.contains("/proc/self/runs") == true)
+}
+
+@Test func `thousands of runs are read, found and opened again quickly`() throws {
+  let folder = try Folder()
+  for number in 0..<2000 {
+    let name = "run_20250101T\(120000 + number / 100)Z_" + String(10_000_000 + number)
+    try FileSystem.makeNewDirectory(folder[name])
+    try FileSystem.writeNewFile(
+      Array(
+        "{\"provenance\":{\"hasProvenance\":true,\"modelId\":\"m\(number)\",\"templateId\":\"t\(number % 10)\"}}"
+          .utf8), to: folder[name + "/manifest.json"])
+  }
+  let clock = ContinuousClock()
+  var count = 0
+  _ = try folder.store()
+  let start = try clock.measure { count = try folder.store().entries().count }
+  #expect(count == 2000)
+  #expect(start < .seconds(10))
+  let store = try folder.store()
+  let query = RunQuery(parameters: [("templateId", "t3"), ("limit", "20")])
+  let find = try clock.measure { count = try store.answer(query).total }
+  #expect(count == 200)
+  #expect(find < .seconds(2))
+}
