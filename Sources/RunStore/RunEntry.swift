@@ -25,9 +25,8 @@ package struct RunEntry: Hashable, Sendable {
   let metadataWordsEnd: Int
 
   /// The part of the record that can be asked for; nil for a run without one.
-  package var provenance: JSONObject? { metadata["provenance"]?.objectValue }
-
-  package var isArchived: Bool { tags.contains(Self.archivedTag) }
+  package let provenance: JSONObject?
+  package let isArchived: Bool
 
   package static let archivedTag = "archived"
 
@@ -44,6 +43,8 @@ package struct RunEntry: Hashable, Sendable {
     self.totalSize = totalSize
     self.lastModified = lastModified
     self.stamp = stamp
+    provenance = metadata["provenance"]?.objectValue
+    isArchived = tags.contains(Self.archivedTag)
     var words = Self.lowered(title)
     for member in metadata.members {
       words.append(0)

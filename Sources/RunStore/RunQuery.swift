@@ -116,7 +116,9 @@ extension RunQuery {
   func answer(from entries: [RunEntry]) -> Answer {
     let matcher = Matcher(self, entries)
     var found: [Int] = []
-    for index in entries.indices where matcher.accepts(entries[index]) { found.append(index) }
+    // A span lends an entry where an array copies it.
+    let span = entries.span
+    for index in span.indices where matcher.accepts(span[index]) { found.append(index) }
     switch sort {
     case .created, .id: break
     // Places are in the order of ids, so that equal ones stand by id.
