@@ -97,11 +97,12 @@ private func `a bound of the process holds below it, at it and beyond it`(edge: 
 /// `shutdownSecondsMax`: what is done by then is answered, and then the rest is cancelled and answered so.
 @Test func `a daemon that is told to end cancels what it has not done in time`() throws {
   let count = 300
+  let seconds = Program.slowness
   try TemporaryDirectory.make { directory in
     let daemon = try Daemon.start(
       in: directory,
       [
-        "--limit", "shutdownSecondsMax=1", "--limit", "workerCountMax=1", "--limit",
+        "--limit", "shutdownSecondsMax=\(seconds)", "--limit", "workerCountMax=1", "--limit",
         "longRequestCountMax=1000", "--limit", "requestCountMax=2000",
       ])
     let client = try daemon.connect()
@@ -122,7 +123,7 @@ private func `a bound of the process holds below it, at it and beyond it`(edge: 
       if id == 1_000 {
         isRead = true
         daemon.program.send(signal: SIGTERM)
-        end = SystemClock.monotonic() + .seconds(1)
+        end = SystemClock.monotonic() + .seconds(seconds)
       } else if message["result"] != nil {
         answered.append(id)
       } else {

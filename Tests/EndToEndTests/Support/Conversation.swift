@@ -106,9 +106,14 @@ final class Conversation {
 
   /// The next message or batch; nil at the end of the stream.
   func receiveAny() throws -> JSONValue? {
+    // What has been searched once for the end of a line is not searched again with each piece that follows.
+    var mayBeWhole = true
     while true {
-      if let body = try framing.takeFrame(&arrived) { return try JSONDocument.parse(body).root }
+      if mayBeWhole, let body = try framing.takeFrame(&arrived) {
+        return try JSONDocument.parse(body).root
+      }
       let bytes = try stream.read()
+      mayBeWhole = framing == .header || bytes.contains(0x0A)
       if bytes.isEmpty {
         #expect(arrived.isEmpty, "the stream ends within a message")
         return nil

@@ -26,6 +26,9 @@ final class Program {
   static let patience = Duration.seconds(
     Environment.value(of: "FLOWTIME_PATIENCE").flatMap { Int($0) } ?? 60)
 
+  /// How many times as long as usual everything takes: under a sanitizer ten times.
+  static let slowness = max(1, Int(patience.components.seconds / 60))
+
   /// The repository that the tests were built from.
   static let repository = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
