@@ -43,6 +43,9 @@ let package = Package(
       name: "FlowModel", dependencies: ["Source", "YAML", "JSON", "Expressions"],
       swiftSettings: shipped),
     .target(
+      name: "Engine", dependencies: ["Source", "YAML", "Expressions", "FlowModel"],
+      swiftSettings: shipped),
+    .target(
       name: "Templates", dependencies: ["Source", "YAML", "JSON", "FlowModel"],
       swiftSettings: shipped),
     .target(
@@ -74,8 +77,8 @@ let package = Package(
     .executableTarget(
       name: "flowtime-bench",
       dependencies: [
-        "Source", "YAML", "JSON", "FlowModel", "Templates", "Operations", "JSONRPC", "Server",
-        "Platform",
+        "Source", "YAML", "JSON", "FlowModel", "Engine", "Templates", "Operations", "JSONRPC",
+        "Server", "Platform",
       ],
       swiftSettings: settings),
 
@@ -112,13 +115,17 @@ let package = Package(
       name: "FlowModelTests", dependencies: ["Source", "YAML", "JSON", "FlowModel", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "EngineTests",
+      dependencies: ["Source", "JSON", "FlowModel", "Engine", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "TemplatesTests",
-      dependencies: ["Source", "YAML", "JSON", "FlowModel", "Templates", "TestSupport"],
+      dependencies: ["Source", "YAML", "JSON", "FlowModel", "Engine", "Templates", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "OperationsTests",
       dependencies: [
-        "Source", "YAML", "JSON", "FlowModel", "Templates", "Operations", "TestSupport",
+        "Source", "YAML", "JSON", "FlowModel", "Engine", "Templates", "Operations", "TestSupport",
       ],
       exclude: ["Fixtures", "Golden"], swiftSettings: settings),
     .testTarget(
@@ -142,8 +149,8 @@ let package = Package(
     .testTarget(
       name: "TidyTests",
       dependencies: [
-        "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "HTTP",
-        "Server", "TestSupport", "flowtime-sim",
+        "Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "Templates", "Operations",
+        "HTTP", "Server", "TestSupport", "flowtime-sim",
       ],
       swiftSettings: settings),
     .testTarget(

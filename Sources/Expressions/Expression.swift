@@ -13,8 +13,11 @@ package struct Expression: Hashable, Sendable {
   package let syntaxProblems: [ExpressionProblem]
 
   /// Reads any text. Complexity: O(bytes), in time and in memory.
-  package init(_ text: String) {
-    var parser = ExpressionParser(Array(text.utf8))
+  ///
+  /// - Parameter isWide: whether what an Engine reads beyond the language is read too: `-x`, which becomes `0 - x`, also
+  ///   in lists, `1e-3`, `.5` and `42.`.
+  package init(_ text: String, isWide: Bool = false) {
+    var parser = ExpressionParser(Array(text.utf8), isWide: isWide)
     parser.parse()
     self.text = text
     nodes = parser.nodes

@@ -1,3 +1,4 @@
+import Engine
 import FlowModel
 import JSON
 import Operations
@@ -11,7 +12,7 @@ import YAML
 private struct Page {
   let code: String
   let severity: String?
-  /// The kind of text that the example is, as its block says: `template`, `model`, `newest`, with or without `whole`.
+  /// The kind of text that the example is, as its block says: `template`, `model`, `newest`, `run`, with or without `whole`.
   let kind: Substring?
   let example: Substring
   let parameters: Substring?
@@ -34,7 +35,7 @@ private struct Page {
     guard kind?.hasSuffix("whole") != true else { return String(example) }
     let keys = example.matches(of: /(?m)^([a-zA-Z]+):/).map(\.1)
     var kept = sections.filter { !keys.contains($0.key) }
-    if kind == "model" {
+    if kind == "model" || kind == "run" {
       kept.removeAll { $0.key == "metadata" }
       if !keys.contains("schemaVersion") { kept.append(("", "schemaVersion: 1\n")) }
     }
@@ -51,6 +52,9 @@ private func sections(_ kind: String = "template") throws -> [(key: Substring, t
 
 private func findings(_ page: Page, _ text: String) throws -> [Diagnostic] {
   if page.kind?.hasPrefix("model") == true { return ValidateModel.run(SourceText(text)) }
+  if page.kind?.hasPrefix("run") == true {
+    return Plan.compile(ModelDocument(SourceText(text))).findings
+  }
   let parameters = try page.parameters.map {
     try #require(try JSONDocument.parse(Array($0.utf8)).root.objectValue)
   }
@@ -68,6 +72,7 @@ private let codes: [(code: String, severity: Severity)] =
     DiagnosticCode.yamlSyntax, .yamlEncoding, .yamlKeyDuplicate, .yamlAliasUndefined,
     .yamlTagHandleUndefined, .yamlLimit,
   ].map { ($0.rawValue, .error) }
+  + EngineRules.all.map { ($0.code.rawValue, $0.severity) }
 
 @Test func `the page has every code in its place, with its severity`() throws {
   let pages = try Page.all()

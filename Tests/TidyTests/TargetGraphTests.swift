@@ -28,6 +28,7 @@ private let layers: [String: Set<String>] = [
   "JSON": ["Source"],
   "Expressions": ["Source"],
   "FlowModel": ["Source", "YAML", "JSON", "Expressions"],
+  "Engine": ["Source", "YAML", "Expressions", "FlowModel"],
   "Templates": ["Source", "YAML", "JSON", "FlowModel"],
   "Operations": ["Source", "JSON", "FlowModel", "Templates"],
   "JSONRPC": ["Source", "JSON"],

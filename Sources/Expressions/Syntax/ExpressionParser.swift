@@ -25,8 +25,12 @@ struct ExpressionParser {
     let end: Int
   }
 
-  init(_ bytes: [UInt8]) {
+  /// What the language leaves out and an Engine reads: signs before operands, exponents, points at an end of a number.
+  private let isWide: Bool
+
+  init(_ bytes: [UInt8], isWide: Bool = false) {
     lexer = ExpressionLexer(bytes)
+    self.isWide = isWide
   }
 
   /// Expr, and the end of the text.
@@ -254,6 +258,9 @@ struct ExpressionParser {
       return number(first, text(first.range))
     case .foreignNumber:
       let plain = PlainNumber.text(for: lexer.bytes[start..<end])
+      if isWide, let plain, !lexer.bytes[start..<end].contains(UInt8(ascii: "_")) {
+        return number(first, plain)
+      }
       report(
         first.range,
         "\(quoted(text(first.range))) is not how a number is written here; write digits, with digits on both sides of a point",
@@ -339,14 +346,15 @@ struct ExpressionParser {
     let wasBlamed = isBlamed
     let isMinus = sign.kind == .minus
     let problemCount = problems.count
+    let isRead = isWide && isMinus
     advance()
-    isBlamed = true
+    if !isRead { isBlamed = true }
     guard enter(sign) else { return missing() }
     defer { depth -= 1 }
     let zero = isMinus ? append(ExpressionNode(.number, sign.range.start, sign.range.start)) : -1
     let operand = factor(after: sign)
     let isClean = problems.count == problemCount && nodes[operand.node].kind != .broken
-    if !wasBlamed, !isStopped {
+    if !wasBlamed, !isStopped, !isRead {
       let edits =
         isMinus
         ? [
@@ -511,9 +519,20 @@ struct ExpressionParser {
   }
 
   /// A list holds nothing but numbers.
+  /// Whether a sign and a number made the node.
+  private func isSignedNumber(_ node: ExpressionNode) -> Bool {
+    guard node.kind == .subtract, nodes.indices.contains(Int(node.first)) else { return false }
+    let zero = nodes[Int(node.first)]
+    guard zero.kind == .number, zero.range.isEmpty, nodes.indices.contains(Int(zero.next)) else {
+      return false
+    }
+    return nodes[Int(zero.next)].kind == .number
+  }
+
   private mutating func demandNumber(_ item: Part, since problemCount: Int) {
     let node = nodes[item.node]
     if node.kind == .number && item.start == Int(node.start) || node.kind == .broken { return }
+    if isWide, isSignedNumber(node) { return }
     if problems.count == problemCount {
       add(ByteRange(item.start, item.end), "a list holds nothing but numbers")
       return

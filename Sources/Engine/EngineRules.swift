@@ -1,0 +1,39 @@
+package import FlowModel
+package import Source
+
+/// What keeps a model from running beyond what validation finds, each under its code.
+///
+/// What a rule of FlowModel describes is reported under that rule's code.
+package enum EngineRules {
+  package static let all: [any Rule.Type] = [
+    EngineCycle.self, EngineOutflowMissing.self, EngineRetrySourceMissing.self, EngineLimit.self,
+  ]
+}
+
+/// Columns that wait for one another within one bin, queues, routers and limits included.
+///
+/// Range: the first of them in the document. Related: the others.
+package enum EngineCycle: Rule {
+  package static let code = DiagnosticCode(rawValue: "engine-cycle")
+}
+
+/// A queue has neither `served` nor `capacity`, so that nothing says what leaves it.
+///
+/// Range: the `semantics` key.
+package enum EngineOutflowMissing: Rule {
+  package static let code = DiagnosticCode(rawValue: "engine-outflow-missing")
+}
+
+/// A queue names a `retryEcho` and a `retryKernel`, but neither `failures` nor `errors`.
+///
+/// Range: the value of `retryEcho`.
+package enum EngineRetrySourceMissing: Rule {
+  package static let code = DiagnosticCode(rawValue: "engine-retry-source-missing")
+}
+
+/// A model is larger than one evaluation may be; see ``EngineLimits``.
+///
+/// Range: the value of `grid.bins`, or what is beyond the limit.
+package enum EngineLimit: Rule {
+  package static let code = DiagnosticCode(rawValue: "engine-limit")
+}

@@ -1,0 +1,130 @@
+/// Carries out instructions over one flat array, column after column.
+///
+/// Source: docs/reference/expressions.md, "Functions", and docs/reference/model.md. Nothing is summed in another order
+/// than written, and no two operations are fused: results are the same to the last bit everywhere.
+enum Machine {
+  /// `a / b`, 0 where b is 0.
+  @inline(__always) static func quotient(_ a: Double, _ b: Double) -> Double { b == 0 ? 0 : a / b }
+
+  /// The smaller one, the first of two zeros; a NaN is left out.
+  @inline(__always) static func least(_ a: Double, _ b: Double) -> Double {
+    b < a || a.isNaN ? b : a
+  }
+
+  /// The larger one, the first of two zeros; a NaN is left out.
+  @inline(__always) static func most(_ a: Double, _ b: Double) -> Double {
+    b > a || a.isNaN ? b : a
+  }
+
+  /// The remainder that is never negative; 0 where b is nearly 0.
+  static func remainder(_ a: Double, _ b: Double) -> Double {
+    guard !(b.magnitude <= 2.220446049250313e-16) else { return 0 }
+    let rest = a.truncatingRemainder(dividingBy: b)
+    return rest < 0 ? rest + b.magnitude : rest
+  }
+
+  static func rounded(_ x: Double) -> Double {
+    x >= 0 ? (x + 0.5).rounded(.down) : (x - 0.5).rounded(.up)
+  }
+
+  @inline(__always) static func finite(_ x: Double) -> Double { x.isFinite ? x : 0 }
+
+  /// Carries out one instruction in bins `from..<to`, in order.
+  static func run(
+    _ step: Instruction, _ from: Int, _ to: Int, bins: Int, kernels: Span<Double>,
+    _ values: inout MutableSpan<Double>
+  ) {
+    let out = step.out * bins
+    let a = step.a * bins
+    let b = step.b * bins
+    let c = step.c * bins
+    switch step.operation {
+    case .copy: for t in from..<to { values[out &+ t] = values[a &+ t] }
+    case .add: for t in from..<to { values[out &+ t] = values[a &+ t] + values[b &+ t] }
+    case .subtract: for t in from..<to { values[out &+ t] = values[a &+ t] - values[b &+ t] }
+    case .multiply: for t in from..<to { values[out &+ t] = values[a &+ t] * values[b &+ t] }
+    case .divide:
+      for t in from..<to { values[out &+ t] = quotient(values[a &+ t], values[b &+ t]) }
+    case .minimum: for t in from..<to { values[out &+ t] = least(values[a &+ t], values[b &+ t]) }
+    case .maximum: for t in from..<to { values[out &+ t] = most(values[a &+ t], values[b &+ t]) }
+    case .clamp:
+      for t in from..<to {
+        values[out &+ t] = least(most(values[a &+ t], values[b &+ t]), values[c &+ t])
+      }
+    case .modulo:
+      for t in from..<to { values[out &+ t] = remainder(values[a &+ t], values[b &+ t]) }
+    case .floor: for t in from..<to { values[out &+ t] = values[a &+ t].rounded(.down) }
+    case .ceil: for t in from..<to { values[out &+ t] = values[a &+ t].rounded(.up) }
+    case .round: for t in from..<to { values[out &+ t] = rounded(values[a &+ t]) }
+    case .step:
+      for t in from..<to { values[out &+ t] = values[a &+ t] >= values[b &+ t] ? 1 : 0 }
+    case .pulse:
+      for t in from..<to {
+        let isOn = t >= step.first && (t &- step.first) % step.count == 0
+        values[out &+ t] = isOn ? values[a &+ t] : 0
+      }
+    case .shift:
+      for t in from..<to {
+        values[out &+ t] = t >= step.first ? values[a &+ t &- step.first] : 0
+      }
+    case .convolve:
+      for t in from..<to {
+        var sum = 0.0
+        for j in 0..<min(step.count, t + 1) {
+          let x = values[a &+ t &- j]
+          if x.isFinite { sum += kernels[step.first &+ j] * x }
+        }
+        values[out &+ t] = sum
+      }
+    case .gate:
+      for t in from..<to {
+        var flow = 0.0
+        if t >= step.first, (t &- step.first) % step.count == 0 {
+          flow = values[a &+ t]
+          if step.b >= 0, values[b &+ t].isFinite { flow = least(flow, values[b &+ t]) }
+        }
+        values[out &+ t] = flow
+      }
+    case .queue: queue(step, from, to, bins: bins, &values)
+    case .addFinite:
+      for t in from..<to { values[out &+ t] = finite(values[a &+ t]) + finite(values[b &+ t]) }
+    case .allocate:
+      for t in from..<to {
+        let demand = finite(values[a &+ t])
+        let total = values[b &+ t]
+        let capacity = values[c &+ t]
+        values[out &+ t] = total > capacity && total > 0 ? capacity * demand / total : demand
+      }
+    case .share:
+      for t in from..<to {
+        let whole = values[c &+ t]
+        values[out &+ t] =
+          whole.magnitude < 1e-15 ? 0 : values[a &+ t] * (values[b &+ t] / whole)
+      }
+    }
+  }
+
+  private static func queue(
+    _ step: Instruction, _ from: Int, _ to: Int, bins: Int, _ values: inout MutableSpan<Double>
+  ) {
+    let out = step.out * bins
+    let inflow = step.a * bins
+    let outflow = step.b * bins
+    let loss = step.c * bins
+    let limit = step.d * bins
+    let overflow = step.e * bins
+    for t in from..<to {
+      let before = t > 0 ? values[out &+ t &- 1] : step.value
+      var depth = before + finite(values[inflow &+ t]) - finite(values[outflow &+ t])
+      if step.c >= 0 { depth -= finite(values[loss &+ t]) }
+      depth = most(0, depth)
+      if step.d >= 0 {
+        let most = values[limit &+ t]
+        let excess = most.isFinite && depth > most ? depth - most : 0
+        if excess > 0 { depth = most }
+        if step.e >= 0 { values[overflow &+ t] = excess }
+      }
+      values[out &+ t] = depth
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import Engine
+import FlowModel
+import Source
+import TestSupport
+import Testing
+
+/// A model that does not run: each finding's text stands between « and ».
+struct BrokenModel: CustomTestStringConvertible, Sendable {
+  let code: String
+  let text: String
+  let message: String?
+  let file: String
+  let line: Int
+
+  init(
+    _ code: String, _ text: String, says message: String? = nil, file: String = #fileID,
+    line: Int = #line
+  ) {
+    self.code = code
+    self.text = text
+    self.message = message
+    self.file = file
+    self.line = line
+  }
+
+  var testDescription: String { "\(code), line \(line)" }
+}
+
+/// Two bins and one series, before what a case adds.
+private let start = """
+  grid: {bins: 2, binSize: 1, binUnit: hours}
+  nodes:
+    - {id: a, kind: const, values: [1, 2]}
+
+  """
+
+private func expr(_ text: String) -> String {
+  start + "  - {id: x, kind: expr, expr: \"\(text)\"}\n"
+}
+
+private func desk(_ semantics: String, _ more: String = "") -> String {
+  start + "topology: {nodes: [{id: Desk, kind: queue, semantics: {\(semantics)}\(more)}]}\n"
+}
+
+private func limit(_ constraint: String, _ semantics: String = "arrivals: a, served: a") -> String {
+  start
+    + "topology: {nodes: [{id: Desk, kind: queue, constraints: [c], semantics: {\(semantics)}}], constraints: [\(constraint)]}\n"
+}
+
+private func router(_ body: String) -> String {
+  start + "  - {id: r, kind: router, \(body)}\n"
+}
+
+private let broken: [BrokenModel] = [
+  BrokenModel("grid-missing", "«nodes»: []\n"),
+  BrokenModel("grid-bins-range", "grid: {bins: «0», binSize: 1, binUnit: hours}\nnodes: []\n"),
+  BrokenModel("grid-bins-range", "grid: {bins: «-3», binSize: 1, binUnit: hours}\nnodes: []\n"),
+  BrokenModel("value-type", "grid: {bins: «1.5», binSize: 1, binUnit: hours}\nnodes: []\n"),
+  BrokenModel("value-type", "grid: {bins: 1, binSize: 1, binUnit: hours}\nnodes:«»\n"),
+  BrokenModel("node-id-missing", start + "  - {«kind»: const, values: [1]}\n"),
+  BrokenModel("node-id-duplicate", start + "  - {id: «a», kind: const, values: [1]}\n"),
+  BrokenModel("node-kind-missing", start + "  - {id: «b», values: [1]}\n"),
+  BrokenModel("node-kind-unknown", start + "  - {id: b, kind: «magic», values: [1]}\n"),
+  BrokenModel("const-values-missing", start + "  - {id: «b», kind: const}\n"),
+  BrokenModel("value-type", start + "  - {id: b, kind: const, values: [1, «\"2\"»]}\n"),
+  BrokenModel("expr-missing", start + "  - {id: «b», kind: expr, expression: a}\n"),
+  BrokenModel("pmf-missing", start + "  - {id: «b», kind: pmf}\n"),
+  BrokenModel(
+    "pmf-length-mismatch",
+    start + "  - {id: b, kind: pmf, pmf: {values: [1, 2], probabilities: «[1]»}}\n"),
+  BrokenModel(
+    "pmf-probabilities-sum",
+    start + "  - {id: b, kind: pmf, pmf: {values: [1, 2], probabilities: «[0, 0]»}}\n"),
+  BrokenModel("expr-syntax", expr("a «+»")),
+  BrokenModel("expr-syntax", expr("«@»a")),
+  BrokenModel("expr-function-unknown", expr("«FOO»(a)")),
+  BrokenModel("expr-unknown-reference", expr("«nope» + 1"), says: "no node 'nope'"),
+  BrokenModel("expr-arity", expr("«MIN»(a)")),
+  BrokenModel("expr-arity", expr("«CLAMP»(a, 1)")),
+  BrokenModel("expr-arity", expr("«PULSE»()")),
+  BrokenModel("expr-shift-lag", expr("SHIFT(a, «a»)")),
+  BrokenModel("expr-shift-lag", expr("SHIFT(a, «-1»)")),
+  BrokenModel("expr-pulse-literal", expr("PULSE(«0»)")),
+  BrokenModel("expr-array-misplaced", expr("CONV(a, «1»)")),
+  BrokenModel(
+    "engine-cycle", start + "  - {id: x, kind: expr, expr: «x + 1»}\n", says: "'x' -> 'x'"),
+  BrokenModel(
+    "engine-cycle",
+    start + "  - {id: x, kind: expr, expr: «y»}\n  - {id: y, kind: expr, expr: x * 2}\n",
+    says: "'x' -> 'y' -> 'x'"),
+  BrokenModel(
+    "router-queue-missing", router("router: {routes: []}").replacing("id: r", with: "id: «r»")),
+  BrokenModel(
+    "router-queue-unknown", router("router: {inputs: {queue: «b»}, routes: [{target: t}]}")),
+  BrokenModel(
+    "router-routes-empty",
+    router("router: {inputs: {queue: a}, routes: []}").replacing("id: r", with: "id: «r»")),
+  BrokenModel(
+    "router-target-missing", router("router: {inputs: {queue: a}, routes: [{«weight»: 1}]}")),
+  BrokenModel(
+    "router-weight-positive",
+    router("router: {inputs: {queue: a}, routes: [{target: t, weight: «0»}]}")),
+  BrokenModel(
+    "router-class-unknown",
+    router("router: {inputs: {queue: a}, routes: [{target: t, classes: [«Gold»]}]}")),
+  BrokenModel(
+    "semantics-arrivals-required", desk("served: a").replacing(" semantics", with: " «semantics»")),
+  BrokenModel("semantics-unknown-series", desk("arrivals: «b», served: a")),
+  BrokenModel("semantics-unknown-series", desk("arrivals: «\"file:a.csv\"», served: a")),
+  BrokenModel("semantics-unknown-series", desk("arrivals: a, served: «b»")),
+  BrokenModel("semantics-unknown-series", desk("arrivals: a, capacity: «b»")),
+  BrokenModel("semantics-unknown-series", desk("arrivals: a, served: a, errors: «b»")),
+  BrokenModel(
+    "semantics-unknown-series",
+    desk("arrivals: a, served: a, capacity: «b»").replacing("kind: queue", with: "kind: service")),
+  BrokenModel(
+    "engine-outflow-missing", desk("arrivals: a").replacing(" semantics", with: " «semantics»")),
+  BrokenModel(
+    "dispatch-period", desk("arrivals: a, served: a", ", dispatchSchedule: {periodBins: «0»}")),
+  BrokenModel(
+    "dispatch-capacity-unknown",
+    desk("arrivals: a, served: a", ", dispatchSchedule: {periodBins: 1, capacitySeries: «b»}")),
+  BrokenModel("wip-limit-unknown", desk("arrivals: a, served: a", ", wipLimitSeries: «b»")),
+  BrokenModel("quantity-negative", desk("arrivals: a, served: a", ", wipLimit: «-1»")),
+  BrokenModel(
+    "engine-retry-source-missing",
+    desk("arrivals: a, served: a, retryEcho: «echo», retryKernel: [1]")),
+  BrokenModel(
+    "semantics-unknown-series",
+    desk("arrivals: a, served: a, retryEcho: echo, retryKernel: [1], failures: «b»")),
+  BrokenModel(
+    "parallelism-unknown-series", desk("arrivals: a, served: a, capacity: a, parallelism: «b»")),
+  BrokenModel("constraint-served-missing", limit("{id: «c», semantics: {arrivals: a}}")),
+  BrokenModel("constraint-unknown-series", limit("{id: c, semantics: {served: «b»}}")),
+  BrokenModel(
+    "semantics-unknown-series", limit("{id: c, semantics: {served: a}}", "arrivals: «b», served: a")
+  ),
+  BrokenModel(
+    "engine-cycle",
+    start
+      + "topology: {nodes: [{id: «A», kind: queue, wipLimit: 1, wipOverflow: B, semantics: {arrivals: a, served: a}}, {id: B, kind: queue, wipLimit: 1, wipOverflow: A, semantics: {arrivals: a, served: a}}]}\n"
+  ),
+  BrokenModel(
+    "engine-limit",
+    "grid: {bins: «9000000», binSize: 1, binUnit: hours}\nnodes: [{id: a, kind: const, values: []}, {id: b, kind: expr, expr: a + 1}]\n"
+  ),
+]
+
+@Test(arguments: broken)
+func `what keeps a model from running is said where it stands`(model: BrokenModel) throws {
+  let marked = MarkedText(model.text)
+  let (plan, findings) = Plan.compile(ModelDocument(marked.text))
+  #expect(plan == nil)
+  let range = try #require(marked.ranges.first)
+  let found = findings.filter { $0.code.rawValue == model.code }
+  #expect(
+    found.contains { $0.range == range },
+    "\(findings.map { "\($0.code.rawValue) \($0.range) \($0.message)" }), not at \(range)")
+  if let message = model.message {
+    #expect(found.contains { $0.message.contains(message) }, "\(found.map(\.message))")
+  }
+}
