@@ -75,6 +75,7 @@ struct Compiler {
   /// Columns of nodes that something else writes.
   var isTaken: Set<Int> = []
   var allocations: [Allocation] = []
+  var derivedRoutes: [DerivedRoute] = []
   var rates: [ClassRate] = []
   /// For a column its classes, with the columns that hold their parts.
   var classColumns: [Int: [(id: ExactString, column: Int)]] = [:]
@@ -106,6 +107,7 @@ struct Compiler {
     }
     for place in stations.indices where stations[place].hasQueue { emit(queue: place) }
     emitConstraints()
+    emitDerivedRoutes()
     emitMetrics(metrics, grid)
     let classes = readClasses()
     emitClasses(classes)

@@ -107,9 +107,19 @@ extension Compiler {
     if !isTaken.contains(node.column), router.showsSource {
       emit(Instruction(.copy, out: node.column, source))
     }
+    let hasRates = rates.contains { $0.node == router.source }
     var byClass = -1
     for route in router.routes where !route.classes.isEmpty {
       var sum = -1
+      if !hasRates, !rates.isEmpty {
+        sum = hidden()
+        derivedRoutes.append(
+          DerivedRoute(
+            source: source, out: sum, classes: route.classes, path: route.path, owner: owner))
+        routed[route.targetColumn, default: []].append(sum)
+        byClass = byClass < 0 ? sum : derive(.add, byClass, sum)
+        continue
+      }
       for (id, range) in route.classes {
         guard let rate = rates.first(where: { $0.node == router.source && $0.id == id }) else {
           parts.findings.add(

@@ -209,6 +209,36 @@ private let flows: [Worked] =
       ), ["b": [7, 9, 9], "desk_overflow": [0, 1, 3]]),
   ]
 
+/// engine.md 9.3 and 13.10: a router of what is computed of series with classes.
+private let derivedClasses: [Worked] = [
+  Worked(
+    "classes of a sum go each its way", bins: 2,
+    """
+    id: a, kind: const, values: [8, 8]
+    id: b, kind: const, values: [2, 4]
+    id: both, kind: expr, expr: a + b
+    id: route_air, kind: const, values: [0, 0]
+    id: route_ground, kind: const, values: [0, 0]
+    id: r, kind: router, inputs: {queue: both}, routes: [{target: route_air, classes: [Alpha]}, {target: route_ground, classes: [Beta]}]
+    """,
+    rest: alphaAndBeta, ["route_air": [8, 8], "route_ground": [2, 4]]),
+  Worked(
+    "a cap and a share keep the mix, and a queue holds that of what came", bins: 3,
+    """
+    id: a, kind: const, values: [9, 0, 0]
+    id: b, kind: const, values: [3, 0, 4]
+    id: both, kind: expr, expr: a + b
+    id: out, kind: expr, expr: "MIN(both + SHIFT(q_queue, 1), 8) * 0.5"
+    id: done, kind: expr, expr: out * 2
+    id: r, kind: router, inputs: {queue: out}, routes: [{target: x, classes: [Alpha]}, {target: y, classes: [Beta]}]
+    """,
+    rest: queues("id: Q, kind: queue, semantics: {arrivals: both, served: done}") + alphaAndBeta,
+    ["q_queue": [4, 0, 0], "x": [3, 1.5, 0], "y": [1, 0.5, 2]]),
+]
+
+private let alphaAndBeta =
+  "traffic: {arrivals: [{nodeId: a, classId: Alpha, pattern: {ratePerBin: 1}}, {nodeId: b, classId: Beta, pattern: {ratePerBin: 1}}]}\n"
+
 /// engine.md 6.2: where another engine reads a 0 that is not there yet.
 private let dependencies: [Worked] = [
   Worked(
@@ -249,7 +279,7 @@ private let dependencies: [Worked] = [
       """, constraints: "{id: k, semantics: {served: k}}"), ["b_capped_k": [3, 4]]),
 ]
 
-@Test(arguments: expressions + flows + dependencies)
+@Test(arguments: expressions + flows + derivedClasses + dependencies)
 func `numbers are those that were worked out`(worked: Worked) throws {
   let (plan, findings) = Plan.compile(ModelDocument(SourceText(worked.text)))
   let run = try #require(plan?.evaluate(), "\(findings.map(\.message))\n\(worked.text)")
