@@ -132,7 +132,8 @@ struct Compiler {
     let checks = self.checks()
     return Plan(
       grid: grid, classes: classes, columnCount: columns.count,
-      instructions: order.sequence.map { instructions[$0] }, groups: order.groups,
+      instructions: order.sequence.map { instructions[$0].placed(bins: bins) },
+      groups: order.groups,
       kernels: kernels, fills: fills, lists: lists, outputs: selectOutputs(), checks: checks)
   }
 

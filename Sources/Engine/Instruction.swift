@@ -47,4 +47,16 @@ struct Instruction: Sendable {
     self.c = c
     self.d = d
   }
+
+  /// The same with the first place of each column in place of its number.
+  func placed(bins: Int) -> Instruction {
+    var step = self
+    step.out *= bins
+    if a >= 0 { step.a *= bins }
+    if b >= 0 { step.b *= bins }
+    if c >= 0 { step.c *= bins }
+    if d >= 0 { step.d *= bins }
+    if e >= 0 { step.e *= bins }
+    return step
+  }
 }

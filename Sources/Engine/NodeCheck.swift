@@ -36,7 +36,10 @@ struct NodeCheck: Sendable {
       ("queue_negative", namedQueue), ("errors_negative", errors),
     ] {
       guard let column else { continue }
-      let count = of(column).count { $0 < -NodeCheck.tolerance }
+      let numbers = of(column)
+      let span = numbers.span
+      var count = 0
+      for bin in span.indices where span[bin] < -NodeCheck.tolerance { count += 1 }
       if count > 0 { add(code, "\(column.name) has negative values in \(count) bins") }
     }
     if isService, let served, let arrivals {
@@ -61,7 +64,12 @@ struct NodeCheck: Sendable {
   }
 
   private static func excess(_ left: ArraySlice<Double>, over right: ArraySlice<Double>) -> Int {
-    zip(left, right).count { $0 > $1 + tolerance }
+    let (left, right) = (left.span, right.span)
+    var count = 0
+    for bin in 0..<min(left.count, right.count) where left[bin] > right[bin] + tolerance {
+      count += 1
+    }
+    return count
   }
 
   /// Bins in which the plain recurrence gives another depth: schedules, overflows and constraints are not replayed.
@@ -69,14 +77,17 @@ struct NodeCheck: Sendable {
     _ actual: ArraySlice<Double>, _ arrivals: ArraySlice<Double>, _ served: ArraySlice<Double>,
     _ errors: ArraySlice<Double>?
   ) -> Int {
+    let (actual, arrivals, served) = (actual.span, arrivals.span, served.span)
+    let losses = errors ?? []
+    let lost = losses.span
     var depth = initialDepth
     var count = 0
     for bin in 0..<actual.count {
-      depth = depth + arrivals[arrivals.startIndex + bin] - served[served.startIndex + bin]
-      if let errors { depth -= errors[errors.startIndex + bin] }
+      depth = depth + arrivals[bin] - served[bin]
+      if bin < lost.count { depth -= lost[bin] }
       depth = Machine.most(depth, 0)
       if let limit { depth = Machine.least(depth, limit) }
-      if (depth - actual[actual.startIndex + bin]).magnitude > NodeCheck.tolerance { count += 1 }
+      if (depth - actual[bin]).magnitude > NodeCheck.tolerance { count += 1 }
     }
     return count
   }

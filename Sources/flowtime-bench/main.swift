@@ -29,5 +29,6 @@ func runAll(_ arguments: Arguments) throws(Failure) {
 
 func measurements(_ inputs: Inputs) -> [Measurement] {
   yamlMeasurements(inputs) + templateMeasurements(inputs) + modelMeasurements(inputs)
-    + proofMeasurements(inputs) + jsonMeasurements(inputs) + protocolMeasurements(inputs)
+    + proofMeasurements(inputs) + engineMeasurements() + jsonMeasurements(inputs)
+    + protocolMeasurements(inputs)
 }
