@@ -60,9 +60,9 @@ struct ModelParts {
   /// A text that is not blank.
   func text(_ key: ExactString, of node: DataNode?) -> (text: String, node: DataNode)? {
     guard let value = node?[key], !value.isBlank else { return nil }
-    if let text = value.string { return (text, value) }
     // A name that looks like a number is a name.
-    return value.number.map { ($0.spelling, value) }
+    guard let text = value.string ?? value.number?.spelling else { return nil }
+    return (text, value)
   }
 }
 
