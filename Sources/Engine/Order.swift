@@ -1,3 +1,5 @@
+import FlowModel
+
 /// The order in which instructions can be carried out: each after those whose columns it reads.
 ///
 /// Instructions that wait for one another through earlier bins alone form a group, which goes bin by bin; all others are
@@ -42,7 +44,7 @@ struct Order {
         }
         sequence.append(only)
       } else {
-        let (sorted, cycle) = Order.sorted(component.sorted(), sameBin)
+        let (sorted, cycle) = Order.sorted(component, sameBin)
         guard cycle.isEmpty else {
           self.cycle = cycle
           return
@@ -53,48 +55,14 @@ struct Order {
     }
   }
 
-  /// Strongly connected components, each after those that it reads, by Tarjan's algorithm without recursion.
+  /// Nodes that reach one another, ascending; each component after those that it reads.
   private static func components(of edges: [[Int]]) -> [[Int]] {
-    var order = [Int](repeating: -1, count: edges.count)
-    var low = [Int](repeating: 0, count: edges.count)
-    var isOpen = [Bool](repeating: false, count: edges.count)
-    var open: [Int] = []
-    var path: [(node: Int, edge: Int)] = []
-    var found: [[Int]] = []
-    var count = 0
-    for root in edges.indices where order[root] < 0 {
-      path.append((root, 0))
-      while let (node, edge) = path.last {
-        if edge == 0 {
-          order[node] = count
-          low[node] = count
-          count += 1
-          open.append(node)
-          isOpen[node] = true
-        }
-        if edge < edges[node].count {
-          path[path.count - 1].edge += 1
-          let next = edges[node][edge]
-          if order[next] < 0 {
-            path.append((next, 0))
-          } else if isOpen[next] {
-            low[node] = min(low[node], order[next])
-          }
-          continue
-        }
-        path.removeLast()
-        if let (parent, _) = path.last { low[parent] = min(low[parent], low[node]) }
-        guard low[node] == order[node] else { continue }
-        var component: [Int] = []
-        while let last = open.popLast() {
-          isOpen[last] = false
-          component.append(last)
-          if last == node { break }
-        }
-        found.append(component)
-      }
+    let found = StrongComponents(nodeCount: edges.count) { node, edge in
+      edge < edges[node].count ? edges[node][edge] : nil
     }
-    return found
+    var components = [[Int]](repeating: [], count: found.sizes.count)
+    for (node, number) in found.numbers.enumerated() { components[number].append(node) }
+    return components
   }
 
   /// The members of a component in an order for one bin, or the cycle that forbids one.

@@ -38,9 +38,12 @@ struct SameBinGraph {
     for (node, list) in edges.enumerated() {
       if let own = list.first(where: { $0.to == node }) { found.append([own]) }
     }
-    let (groups, sizes) = components()
-    var isDone = [Bool](repeating: false, count: edges.count)
-    for node in edges.indices where sizes[groups[node]] > 1 && !isDone[groups[node]] {
+    let components = StrongComponents(nodeCount: edges.count) { node, edge in
+      edge < edges[node].count ? edges[node][edge].to : nil
+    }
+    let groups = components.numbers
+    var isDone = [Bool](repeating: false, count: components.sizes.count)
+    for node in edges.indices where components.sizes[groups[node]] > 1 && !isDone[groups[node]] {
       isDone[groups[node]] = true
       found.append(shortestCycle(through: node, groups))
     }
@@ -74,50 +77,5 @@ struct SameBinGraph {
       }
     }
     return []
-  }
-
-  /// Groups of nodes that reach one another, by Tarjan's algorithm without recursion: a chain may be long.
-  ///
-  /// - Returns: the group of each node, and how many nodes each group has.
-  private func components() -> (groups: [Int], sizes: [Int]) {
-    var order = [Int](repeating: -1, count: edges.count)
-    var low = [Int](repeating: 0, count: edges.count)
-    var groups = [Int](repeating: -1, count: edges.count)
-    var sizes: [Int] = []
-    var open: [Int] = []
-    var path: [(node: Int, edge: Int)] = []
-    var count = 0
-    for root in edges.indices where order[root] < 0 {
-      path.append((root, 0))
-      while let (node, edge) = path.last {
-        if edge == 0 {
-          order[node] = count
-          low[node] = count
-          count += 1
-          open.append(node)
-        }
-        if edge < edges[node].count {
-          path[path.count - 1].edge += 1
-          let target = edges[node][edge].to
-          if order[target] < 0 {
-            path.append((target, 0))
-          } else if groups[target] < 0 {
-            low[node] = min(low[node], order[target])
-          }
-          continue
-        }
-        path.removeLast()
-        if let parent = path.last?.node { low[parent] = min(low[parent], low[node]) }
-        guard low[node] == order[node] else { continue }
-        var size = 0
-        while let member = open.popLast() {
-          groups[member] = sizes.count
-          size += 1
-          if member == node { break }
-        }
-        sizes.append(size)
-      }
-    }
-    return (groups, sizes)
   }
 }

@@ -93,29 +93,30 @@ package struct TCPAddress: Hashable, Sendable {
     _ name: String, _ socket: borrowing Descriptor,
     _ body: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
   ) throws(SystemError) {
-    let number = socket.number
     if bytes.count == 4 {
       var address = sockaddr_in()
       address.sin_family = sa_family_t(AF_INET)
       address.sin_port = port.bigEndian
       unsafe withUnsafeMutableBytes(of: &address.sin_addr) { unsafe $0.copyBytes(from: bytes) }
-      try SystemCall.run(name, path: text) {
-        unsafe withUnsafePointer(to: address) {
-          unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            unsafe body(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-          }
-        }
-      }
+      try unsafe pass(address, name, socket, body)
     } else {
       var address = sockaddr_in6()
       address.sin6_family = sa_family_t(AF_INET6)
       address.sin6_port = port.bigEndian
       unsafe withUnsafeMutableBytes(of: &address.sin6_addr) { unsafe $0.copyBytes(from: bytes) }
-      try SystemCall.run(name, path: text) {
-        unsafe withUnsafePointer(to: address) {
-          unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            unsafe body(number, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
-          }
+      try unsafe pass(address, name, socket, body)
+    }
+  }
+
+  private func pass<Address>(
+    _ address: Address, _ name: String, _ socket: borrowing Descriptor,
+    _ body: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) throws(SystemError) {
+    let number = socket.number
+    try SystemCall.run(name, path: text) {
+      unsafe withUnsafePointer(to: address) {
+        unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          unsafe body(number, $0, socklen_t(MemoryLayout<Address>.size))
         }
       }
     }

@@ -51,14 +51,8 @@ package struct TCPListener: ~Copyable {
   package borrowing func accept(
     timeout: Duration? = nil
   ) throws(SocketFailure) -> Descriptor? {
-    let deadline = Deadline(timeout)
-    while true {
-      if let connection = try acceptWaiting() { return connection }
-      let number = number
-      let events = try SocketFailure.wrapping { () throws(SystemError) in
-        try Poll.wait(for: .readable, on: number, timeout: deadline.remaining)
-      }
-      if events.isEmpty { return nil }
+    try ListeningSocket.wait(timeout, on: number) { () throws(SocketFailure) in
+      try acceptWaiting()
     }
   }
 
@@ -66,25 +60,11 @@ package struct TCPListener: ~Copyable {
   ///
   /// What is written goes out at once: answers are written whole, and waiting for more would only delay them.
   package borrowing func acceptWaiting() throws(SocketFailure) -> Descriptor? {
-    let number = number
-    do {
-      let connection = Descriptor(
-        owning: try SystemCall.run("accept", path: address.text) {
-          Glibc.accept(number, nil, nil)
-        })
-      try SystemCall.run("fcntl") { fcntl(connection.number, F_SETFD, FD_CLOEXEC) }
+    guard let connection = try ListeningSocket.takeNext(number, address.text) else { return nil }
+    try SocketFailure.wrapping { () throws(SystemError) in
       try TCPSocket.setOption(Int32(IPPROTO_TCP), TCP_NODELAY, on: connection)
-      return connection
-    } catch {
-      switch error.code {
-      // EINVAL: the door is closed. The others are errors of one client's connection: accept(2), "Error handling".
-      case EAGAIN, ECONNABORTED, EINVAL, ECONNRESET, ENETDOWN, EPROTO, ENOPROTOOPT, EHOSTDOWN,
-        EHOSTUNREACH, EOPNOTSUPP, ENETUNREACH, ETIMEDOUT:
-        return nil
-      case EMFILE, ENFILE, ENOMEM, ENOBUFS: throw .exhausted(error)
-      default: throw .system(error)
-      }
     }
+    return connection
   }
 
   /// The queue of clients that have connected and were not accepted.

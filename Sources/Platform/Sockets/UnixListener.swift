@@ -186,20 +186,14 @@ package struct UnixListener: ~Copyable {
   package borrowing func accept(
     timeout: Duration? = nil
   ) throws(SocketFailure) -> Descriptor? {
-    let deadline = Deadline(timeout)
-    while true {
-      if let connection = try acceptWaiting() { return connection }
-      let number = number
-      let events = try SocketFailure.wrapping { () throws(SystemError) in
-        try Poll.wait(for: .readable, on: number, timeout: deadline.remaining)
-      }
-      if events.isEmpty { return nil }
+    try ListeningSocket.wait(timeout, on: number) { () throws(SocketFailure) in
+      try acceptWaiting()
     }
   }
 
   /// Takes the next client from the queue; nil where none waits. See ``accept(timeout:)``.
   package borrowing func acceptWaiting() throws(SocketFailure) -> Descriptor? {
-    guard let connection = try takeNext() else { return nil }
+    guard let connection = try ListeningSocket.takeNext(number, path) else { return nil }
     let peer = try SocketFailure.wrapping { () throws(SystemError) in
       try UnixSocket.peer(of: connection)
     }
@@ -213,24 +207,6 @@ package struct UnixListener: ~Copyable {
 
   /// What a client is told who is not admitted, before the connection is closed.
   package var refusal: @Sendable (Peer) -> [UInt8] = { _ in [] }
-
-  /// Returns nil where no client waits, or the one that did has gone.
-  private borrowing func takeNext() throws(SocketFailure) -> Descriptor? {
-    let number = number
-    do {
-      let connection = Descriptor(
-        owning: try SystemCall.run("accept", path: path) { Glibc.accept(number, nil, nil) })
-      try SystemCall.run("fcntl") { fcntl(connection.number, F_SETFD, FD_CLOEXEC) }
-      return connection
-    } catch {
-      switch error.code {
-      // EINVAL: the door is closed, and the queue is empty.
-      case EAGAIN, ECONNABORTED, EINVAL: return nil
-      case EMFILE, ENFILE, ENOMEM, ENOBUFS: throw .exhausted(error)
-      default: throw .system(error)
-      }
-    }
-  }
 
   /// The queue of clients that have connected and were not accepted; more have to wait in `connect`.
   private static let queueLength: Int32 = 128
