@@ -77,3 +77,32 @@ func
     }
   }
 }
+
+/// Kilobytes of a process that are in memory.
+private func residentSize(of process: Int32) throws -> Int {
+  let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+  let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
+  return try #require(Int(line.filter(\.isNumber)))
+}
+
+@Test func `memory is given back when nobody has asked for anything for a while`() throws {
+  try TemporaryDirectory.make { directory in
+    try Daemon.run(in: directory) { daemon in
+      let process = daemon.program.processID
+      let text = JSONValue.string(String(repeating: "x", count: 500_000))
+      let clients = try (0..<4).map { _ in try daemon.connect() }
+      for client in clients {
+        #expect(try client.request("echo", [text, text])["result"] == [text, text])
+      }
+      let busy = try residentSize(of: process)
+      // The thread of a connection rests after a second, the daemon after two more.
+      var silent = busy
+      for _ in 0..<400 where silent > busy - 1_000 {
+        usleep(50_000)
+        silent = try residentSize(of: process)
+      }
+      #expect(silent <= busy - 1_000, "\(busy) KB, then \(silent) KB")
+      for client in clients { #expect(try client.request("echo", [1])["result"] == [1]) }
+    }
+  }
+}

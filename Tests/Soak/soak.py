@@ -13,6 +13,10 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 GROWTH_MAX_KB = 1024
+# Nobody has said anything for so long: a daemon has given back what it does not need (EventLoop.silence, and a second).
+SILENCE_SECONDS = 4
+# What is done before memory is looked at, however short the run.
+WARM_UP = {"requests": 400_000, "connections": 4_000}
 SERVED_WITHIN_SECONDS = 0.2
 # How many daemons are started at once after each kill: one of them is to serve.
 SUCCESSORS = 3
@@ -79,25 +83,32 @@ def soak(options, path):
     daemon = started(options.program, path)
     try:
         wait_until_answered(path)
-        parts, warm = 20, 5
-        rows = []
+        parts = 20
         start = time.monotonic()
-        for part in range(parts + 1):
+
+        def look(when, silence=0.2):
+            time.sleep(silence)
+            resident, descriptors = figures(daemon)
+            seconds = time.monotonic() - start
+            print(f"{when}: {resident:,} KB resident, {descriptors} descriptors, {seconds:.0f} s", flush=True)
+            return resident, descriptors
+
+        for _ in range(parts):
+            work(options.folder, path, WARM_UP["requests"] / parts, WARM_UP["connections"] // parts)
+        look("after warm-up")
+        first = look("after warm-up, silent", SILENCE_SECONDS)
+        for part in range(1, parts + 1):
             work(options.folder, path, options.requests / parts, max(1, options.connections // parts))
-            time.sleep(0.2)  # what connections had is given back by their threads
-            rows.append(figures(daemon))
-            if part in (0, warm, parts // 2, parts):
-                print(
-                    f"after {part + 1:2} parts of {parts}: {rows[-1][0]:,} KB resident, {rows[-1][1]} descriptors, "
-                    f"{time.monotonic() - start:.0f} s", flush=True)
+            if part in (1, parts // 2, parts):
+                look(f"after {part:2} parts of {parts}")
+        last = look("at the end, silent", SILENCE_SECONDS)
         daemon.terminate()
         status = daemon.wait(20)
     finally:
         daemon.kill()
         daemon.wait()
-    # Three parts at each end: what a thread holds at the moment that is looked at differs.
-    growth = statistics.median(row[0] for row in rows[-3:]) - statistics.median(row[0] for row in rows[warm : warm + 3])
-    left = rows[-1][1] - rows[0][1]
+    growth = last[0] - first[0]
+    left = last[1] - first[1]
     print(f"memory grew by {growth:,.0f} KB, descriptors by {left}")
     failures = []
     if growth >= GROWTH_MAX_KB:

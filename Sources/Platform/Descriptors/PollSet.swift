@@ -20,14 +20,16 @@ package struct PollSet: Sendable {
   /// Waits until something happens on one of them. Signals neither end nor lengthen the wait.
   ///
   /// - Parameter timeout: rounded up to milliseconds; nil waits for ever.
-  package mutating func wait(timeout: Duration?) throws(SystemError) {
+  /// - Returns: false where nothing has happened in time.
+  @discardableResult
+  package mutating func wait(timeout: Duration?) throws(SystemError) -> Bool {
     let deadline = Deadline(timeout)
-    try SystemCall.run("poll") {
+    return try SystemCall.run("poll") {
       let patience = Poll.milliseconds(deadline.remaining)
       return unsafe slots.withUnsafeMutableBufferPointer {
         unsafe poll($0.baseAddress, nfds_t($0.count), patience)
       }
-    }
+    } > 0
   }
 
   /// Whether the last wait found bytes, the end, or a failure on the descriptor at `index`.

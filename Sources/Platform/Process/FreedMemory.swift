@@ -20,6 +20,14 @@ package enum FreedMemory {
     _ = set(Parameter.arenaCountMax.rawValue, Int32(min(max(2, Processors.count), 4)))
   }
 
+  /// Gives back what ``keep(_:)`` keeps, and whole pages that are free between others; it is faulted in again when it is
+  /// needed. For a moment at which nothing is to be done. Source: malloc_trim(3).
+  package static func giveBack() {
+    guard let symbol = unsafe dlsym(nil, "malloc_trim") else { return }
+    let trim = unsafe unsafeBitCast(symbol, to: (@convention(c) (Int) -> Int32).self)
+    _ = trim(0)
+  }
+
   /// The numbers of malloc.h, which the Glibc module does not show.
   private enum Parameter: Int32 {
     case trimThreshold = -1

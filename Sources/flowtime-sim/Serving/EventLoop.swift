@@ -13,6 +13,9 @@ final class EventLoop: Sendable {
   /// Where more are waited for, waiting costs more than a thread.
   private static let connectionCountMax = 64
 
+  /// After so long a silence of all nothing is expected soon.
+  private static let silence = Duration.seconds(2)
+
   private let arrivals = Mutex<[SocketConnection]>([])
   private let arrival: WakePipe
 
@@ -26,13 +29,18 @@ final class EventLoop: Sendable {
     arrival.wake()
   }
 
+  /// Says that something is done elsewhere: from now on the silence counts.
+  func note() { arrival.wake() }
+
   /// Serves those who are added, for ever.
   ///
   /// - Parameters:
   ///   - busy: takes a connection that is to have a thread of its own; if it throws, it is asked again.
   ///   - over: takes a connection that has ended.
+  ///   - silent: called once when there was something to do, and now there has been nothing for a while.
   func run(
-    busy: (SocketConnection) throws(SystemError) -> Void, over: (SocketConnection) -> Void
+    busy: (SocketConnection) throws(SystemError) -> Void, over: (SocketConnection) -> Void,
+    silent: () -> Void
   ) {
     var set = PollSet()
     set.add(arrival.number)
@@ -41,9 +49,13 @@ final class EventLoop: Sendable {
     /// For which there was no thread.
     var waiting: [SocketConnection] = []
     var room = [UInt8](repeating: 0, count: Self.turnLengthMax)
+    var isSilent = true
     while true {
       do throws(SystemError) {
-        try set.wait(timeout: waiting.isEmpty ? nil : .milliseconds(50))
+        let isReady = try set.wait(
+          timeout: waiting.isEmpty ? isSilent ? nil : Self.silence : .milliseconds(50))
+        if !isReady, waiting.isEmpty { silent() }
+        isSilent = !isReady
       } catch {
         // Only for want of memory, which the system may have again.
         _ = try? Poll.wait(on: [], timeout: .milliseconds(10))

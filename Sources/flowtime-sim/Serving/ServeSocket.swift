@@ -95,6 +95,8 @@ private final class Connections: Sendable {
     var open: [ObjectIdentifier: SocketConnection] = [:]
     /// Since when there has been no client.
     var idleStart: Duration? = SystemClock.monotonic()
+    /// Connections that have a thread of their own.
+    var busyCount = 0
   }
 
   private let pool: WorkPool
@@ -111,7 +113,9 @@ private final class Connections: Sendable {
     self.options = options
     pool = try WorkPool(service.limits)
     loop = try EventLoop()
-    try Thread.spawn(name: "event-loop") { [self] in loop.run(busy: serve, over: close) }
+    try Thread.spawn(name: "event-loop") { [self] in
+      loop.run(busy: serve, over: close, silent: rest)
+    }
   }
 
   private var count: Int { state.withLock { $0.open.count } }
@@ -173,12 +177,25 @@ private final class Connections: Sendable {
   private func serve(_ connection: SocketConnection) throws(SystemError) {
     do throws(SystemError) {
       try Thread.spawn(name: "connection") { [self] in
-        if connection.converse() == .quiet { loop.add(connection) } else { close(connection) }
+        state.withLock { $0.busyCount += 1 }
+        let last = connection.converse()
+        state.withLock { $0.busyCount -= 1 }
+        if last == .quiet {
+          loop.add(connection)
+        } else {
+          close(connection)
+          loop.note()
+        }
       }
     } catch {
       warn("cannot give a client a thread now: \(error.message)")
       throw error
     }
+  }
+
+  /// Gives memory back when nobody asks for anything.
+  private func rest() {
+    if state.withLock({ $0.busyCount == 0 }) { FreedMemory.giveBack() }
   }
 
   private func close(_ connection: SocketConnection) {
