@@ -10,9 +10,15 @@ let settings: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 // What is shipped does without regular expressions: one use of them, such as searching a string in another, links their
-// whole engine, 1.4 MB of program.
+// whole engine, 1.4 MB of program. A section for each function lets the linker leave out those that nobody calls, and
+// those that are alike: 0.47 MB.
 let shipped =
-  settings + [.unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])]
+  settings + [
+    .unsafeFlags([
+      "-Xfrontend", "-disable-implicit-string-processing-module-import",
+      "-Xfrontend", "-function-sections",
+    ])
+  ]
 
 // What is done once for a request, or once for a process.
 let seldom = shipped + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
@@ -49,15 +55,15 @@ let package = Package(
       name: "Templates", dependencies: ["Source", "YAML", "JSON", "FlowModel"],
       swiftSettings: shipped),
     .target(
-      name: "Operations", dependencies: ["Source", "JSON", "FlowModel", "Templates"],
+      name: "Operations", dependencies: ["Source", "JSON", "FlowModel", "Engine", "Templates"],
       swiftSettings: seldom),
     .target(name: "JSONRPC", dependencies: ["Source", "JSON"], swiftSettings: shipped),
     .target(name: "Wire", dependencies: ["JSON", "JSONRPC"], swiftSettings: seldom),
     .target(
       name: "Server",
       dependencies: [
-        "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "JSONRPC",
-        "Wire",
+        "Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "Templates", "Operations",
+        "JSONRPC", "Wire",
       ],
       // A link to protocol/openrpc.json: `rpc.discover` answers with that very text.
       resources: [.embedInCode("openrpc.json")], swiftSettings: shipped),

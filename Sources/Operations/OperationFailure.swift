@@ -1,7 +1,9 @@
 package import Source
 
 /// Why an operation gave no result. Nothing was made, and nothing was changed.
-package enum OperationFailure: Error, Sendable {
+///
+/// Kept aside (`indirect`): it is much larger than most results, and seldom there.
+package indirect enum OperationFailure: Error, Sendable {
   /// No template has the id. `near`: ids that may have been meant.
   case templateNotFound(id: String, near: [String])
   /// The template is wrong whatever the values are.
