@@ -72,11 +72,13 @@ let package = Package(
     .target(
       name: "RunStore", dependencies: ["Source", "JSON", "FlowModel", "Platform"],
       swiftSettings: shipped),
+    .target(
+      name: "CommandLine", dependencies: ["Source", "JSON", "Platform"], swiftSettings: seldom),
     .executableTarget(
       name: "flowtime-sim",
       dependencies: [
         "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server",
-        "Platform",
+        "Platform", "CommandLine",
       ],
       exclude: ["program.ld"], swiftSettings: seldom, linkerSettings: compact),
     // Measures the parts; docs/benchmarks.md. It is never shipped.

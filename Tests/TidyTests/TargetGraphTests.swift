@@ -40,8 +40,10 @@ private let layers: [String: Set<String>] = [
   "HTTP": ["JSON"],
   "Platform": [],
   "RunStore": ["Source", "JSON", "FlowModel", "Platform"],
+  "CommandLine": ["Source", "JSON", "Platform"],
   "flowtime-sim": [
     "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server", "Platform",
+    "CommandLine",
   ],
 ]
 

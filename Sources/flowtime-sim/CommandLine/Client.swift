@@ -1,3 +1,4 @@
+import CommandLine
 import JSON
 import JSONRPC
 import Operations
@@ -30,7 +31,7 @@ final class Client {
       SignalWatch.ignoreWriteSignals()
     } else {
       connection = nil
-      try Disk.checkTemplateDirectories(invocation)
+      try invocation.checkTemplateDirectories()
       var limits = Limits()
       // Nobody could send anything else meanwhile.
       limits.inlineLengthMax = .max

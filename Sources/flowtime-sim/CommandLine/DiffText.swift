@@ -1,3 +1,4 @@
+import CommandLine
 import JSON
 
 /// The result of `diff` for people: a header, and a line or two for each change.

@@ -1,3 +1,4 @@
+import CommandLine
 import FlowModel
 import JSON
 import Operations

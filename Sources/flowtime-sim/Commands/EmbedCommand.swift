@@ -1,3 +1,4 @@
+import CommandLine
 import JSON
 import Operations
 import Source
@@ -63,6 +64,6 @@ func rejected(_ error: Answered, name: String, text: SourceText) throws(Stop) ->
   guard !report.diagnostics.isEmpty else {
     return error.isAboutInput ? .input("\(name): error: \(error.spoken)") : .refused(error.message)
   }
-  try ReportFormat.text.show([report])
+  try ReportFormat.text.show([report], by: .sim)
   return .reported
 }

@@ -1,3 +1,4 @@
+import CommandLine
 import JSON
 import Operations
 import Source
@@ -35,9 +36,10 @@ private func runExtract(_ invocation: Invocation) throws(Stop) {
       throw wrongKind(path, model, wanted: .model)
         ?? .input("\(path): error: the model has no provenance")
     }
-    try ReportFormat.text.show([
-      Report(name: path, text: model, diagnostics: members["diagnostics"])
-    ])
+    try ReportFormat.text.show(
+      [
+        Report(name: path, text: model, diagnostics: members["diagnostics"])
+      ], by: .sim)
     var files: [(path: String, bytes: [UInt8])] = []
     let text = record.serialized(.pretty) + [0x0A]
     if let path = invocation[.recordOutput] { files.append((path, text)) }

@@ -1,3 +1,4 @@
+import CommandLine
 import FlowModel
 import JSON
 import Platform
@@ -90,9 +91,10 @@ private func runGenerate(_ invocation: Invocation) throws(Stop) {
   case .success(let result):
     let members = result.objectValue ?? JSONObject()
     let model = Array((members["model"]?.stringValue ?? "").utf8)
-    try format.show([
-      Report(name: template.name, text: template.text, diagnostics: members["diagnostics"])
-    ])
+    try format.show(
+      [
+        Report(name: template.name, text: template.text, diagnostics: members["diagnostics"])
+      ], by: .sim)
     var files: [(path: String, bytes: [UInt8])] = []
     if let path = invocation[.output] { files.append((path, model)) }
     if let path = invocation[.provenance], let record = members["provenance"] {
@@ -154,16 +156,6 @@ func rejected(_ error: Answered, _ template: TemplateOperand, _ format: ReportFo
   guard !report.diagnostics.isEmpty else {
     return error.isAboutInput ? .input(error.spoken) : .refused(error.message)
   }
-  try format.show([report])
+  try format.show([report], by: .sim)
   return .reported
-}
-
-/// Puts files in place, all or none; `-` is stdout, as it is stdin where a file is read.
-func write(_ files: [(path: String, bytes: [UInt8])]) throws(Stop) {
-  do throws(SystemError) {
-    try FileSystem.writeFilesAtomically(
-      files.map { ($0.path == "-" ? "/dev/stdout" : $0.path, $0.bytes) })
-  } catch {
-    throw .refused(error.message)
-  }
 }

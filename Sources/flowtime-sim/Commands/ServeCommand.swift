@@ -1,3 +1,4 @@
+import CommandLine
 import Operations
 import Platform
 import Server

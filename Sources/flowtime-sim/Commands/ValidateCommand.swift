@@ -1,3 +1,4 @@
+import CommandLine
 import JSON
 import Operations
 import Source
@@ -46,7 +47,7 @@ private func runValidate(_ invocation: Invocation) throws(Stop) {
       }
     }
   }
-  try format.show(reports)
+  try format.show(reports, by: .sim)
   let errors = reports.reduce(0) { $0 + $1.errorCount }
   if format == .text, !reports.isEmpty {
     let valid = reports.count { $0.errorCount == 0 }

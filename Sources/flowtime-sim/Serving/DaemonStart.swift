@@ -1,3 +1,4 @@
+import CommandLine
 import Platform
 
 /// A client's way to a daemon that may have to be started first.

@@ -1,3 +1,4 @@
+import CommandLine
 import Platform
 import Server
 
@@ -18,7 +19,7 @@ struct ServeOptions {
 
   /// - Throws: ``Stop`` for a value that cannot be used.
   init(_ invocation: Invocation) throws(Stop) {
-    try Disk.checkTemplateDirectories(invocation)
+    try invocation.checkTemplateDirectories()
     let command = invocation.command.name
     log = try Log.Settings(invocation)
     watch = try invocation.choice(.watch, of: ["auto", "poll", "off"], default: "auto")

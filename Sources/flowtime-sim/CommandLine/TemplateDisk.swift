@@ -1,14 +1,11 @@
+import CommandLine
 import FlowModel
 import Operations
 import Platform
 import Server
-import Source
 
-/// The disk, as the server and the commands see it.
-struct Disk: TemplateFiles {
-  /// Longest file that is read, in bytes.
-  static let lengthMax = 64 << 20
-
+/// Templates on disk.
+struct TemplateDisk: TemplateFiles {
   func list(_ directory: String) throws(UnreadableFile) -> [String] {
     do throws(SystemError) {
       return try FileSystem.listDirectory(directory).map { directory + "/" + $0 }
@@ -25,47 +22,18 @@ struct Disk: TemplateFiles {
       throw UnreadableFile(error.message)
     }
   }
+}
 
+extension Invocation {
   /// Sees to it that the directories of `--templates` are there: whoever names one wants it.
-  static func checkTemplateDirectories(_ invocation: Invocation) throws(Stop) {
-    for directory in invocation.all(.templates) {
+  func checkTemplateDirectories() throws(Stop) {
+    for directory in all(.templates) {
       do throws(SystemError) {
         _ = try FileSystem.listDirectory(directory)
       } catch {
         throw .refused("--templates: \(error.message)")
       }
     }
-  }
-
-  /// A file or `-`, which is stdin, as text.
-  ///
-  /// - Throws: ``Stop``, with the place of the first byte that is not UTF-8: JSON could not carry it.
-  static func text(_ path: String) throws(Stop) -> SourceText {
-    let bytes: [UInt8]
-    do throws(FileFailure) {
-      bytes =
-        path == "-"
-        ? try FileSystem.readStandardInput(lengthMax: lengthMax)
-        : try FileSystem.readFile(path, lengthMax: lengthMax)
-    } catch {
-      throw .refused(error.message)
-    }
-    if String(validating: bytes, as: UTF8.self) == nil {
-      let valid = validPrefixLength(of: bytes)
-      throw .input(
-        "\(placeName(of: valid, in: SourceText(bytes), path)): error: the byte at offset \(valid) is not UTF-8"
-      )
-    }
-    return SourceText(bytes)
-  }
-
-  /// Number of bytes before the first that begins no UTF-8 character.
-  private static func validPrefixLength(of bytes: [UInt8]) -> Int {
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    var length = 0
-    while case .scalarValue(let scalar) = decoder.decode(&iterator) { length += UTF8.width(scalar) }
-    return length
   }
 }
 
@@ -100,7 +68,8 @@ extension Snapshot {
       [Command.list.name, Command.serve.name].contains(invocation.command.name) && previous == nil
     return Snapshot(
       catalog: TemplateCatalog.load(
-        from: templateDirectories(invocation), Disk(), naming: name, after: previous?.catalog,
+        from: templateDirectories(invocation), TemplateDisk(), naming: name,
+        after: previous?.catalog,
         fileCountMax: limits.templateFileCountMax, recentModels: limits.recentModels,
         passedOver: { if tellsAll { log(LogEvent(.info, "template", $0)) } },
         log: { log(LogEvent(.warning, "template", $0)) }))

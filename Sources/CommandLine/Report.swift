@@ -1,26 +1,26 @@
-import JSON
-import Source
+package import JSON
+package import Source
 
 /// Diagnostics of one text, as a client got them, ready to be shown.
-struct Report {
+package struct Report {
   /// The file's name, or the template's id.
-  let name: String
+  package let name: String
   /// nil where the text is not at hand: then places are shown without their line.
-  let text: SourceText?
-  let diagnostics: [JSONObject]
+  package let text: SourceText?
+  package let diagnostics: [JSONObject]
 
-  init(name: String, text: SourceText?, diagnostics: JSONValue?) {
+  package init(name: String, text: SourceText?, diagnostics: JSONValue?) {
     self.name = name
     self.text = text
     self.diagnostics = diagnostics?.arrayValue?.compactMap(\.objectValue) ?? []
   }
 
-  var errorCount: Int { diagnostics.count { $0["severity"]?.numberValue?.integer == 1 } }
+  package var errorCount: Int { diagnostics.count { $0["severity"]?.numberValue?.integer == 1 } }
 
   /// `FILE:LINE:COLUMN: error: …`, the line, a caret; one block a finding.
   ///
   /// Lines and columns count from 1, columns in code points.
-  func text(color: Bool) -> String {
+  package func text(color: Bool) -> String {
     let lines = text.map { LineTable($0) }
     var result = ""
     for diagnostic in diagnostics {
@@ -111,5 +111,5 @@ private struct Place {
 
 extension Int {
   /// As people count, from 1. A daemon may send any number, so it must not overflow.
-  var oneBased: Int { self < Int.max ? self + 1 : self }
+  package var oneBased: Int { self < Int.max ? self + 1 : self }
 }

@@ -1,17 +1,17 @@
-import Platform
+package import Platform
 
 /// The standard streams as a command uses them: results to stdout, everything else to stderr.
-enum Terminal {
+package enum Terminal {
   /// Whether stderr shows colours.
-  static var hasColor: Bool { hasColor(.error) }
+  package static var hasColor: Bool { hasColor(.error) }
 
   /// Whether a stream shows colours: a terminal, and `NO_COLOR` not set (https://no-color.org).
-  static func hasColor(_ stream: StandardStream) -> Bool {
+  package static func hasColor(_ stream: StandardStream) -> Bool {
     stream.isTerminal && (Environment.value(of: "NO_COLOR") ?? "").isEmpty
       && Environment.value(of: "TERM") != "dumb"
   }
 
-  static func output(_ bytes: [UInt8]) throws(Stop) {
+  package static func output(_ bytes: [UInt8]) throws(Stop) {
     do throws(SystemError) {
       try StandardStream.output.writeAll(bytes.span)
     } catch {
@@ -21,12 +21,12 @@ enum Terminal {
     }
   }
 
-  static func output(_ text: String) throws(Stop) {
+  package static func output(_ text: String) throws(Stop) {
     try output(Array(text.utf8))
   }
 
   /// Writes a line to stderr. Where nobody reads it, nothing can be done about that.
-  static func notice(_ line: String) {
+  package static func notice(_ line: String) {
     try? StandardStream.error.writeAll(Array((line + "\n").utf8).span)
   }
 }

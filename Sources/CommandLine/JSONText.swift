@@ -1,10 +1,10 @@
-import JSON
-import Source
+package import JSON
+package import Source
 
 /// The value of a text that must be JSON.
 ///
 /// - Throws: ``Stop`` with the place of what is wrong, a name that is given twice included.
-func readJSON(_ text: SourceText, _ path: String) throws(Stop) -> JSONValue {
+package func readJSON(_ text: SourceText, _ path: String) throws(Stop) -> JSONValue {
   let document: JSONDocument
   do throws(JSONFailure) {
     document = try JSONDocument.parse(text.bytes)

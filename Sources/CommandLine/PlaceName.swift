@@ -1,7 +1,7 @@
-import Source
+package import Source
 
 /// `FILE:LINE:COLUMN` of a byte, as compilers name places: from 1, columns in code points.
-func placeName(of offset: Int, in text: SourceText, _ path: String) -> String {
+package func placeName(of offset: Int, in text: SourceText, _ path: String) -> String {
   let lines = LineTable(text)
   let line = lines.line(at: offset)
   let column = text.string(in: ByteRange(lines.starts[line], max(offset, lines.starts[line])))

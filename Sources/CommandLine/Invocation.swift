@@ -1,14 +1,16 @@
-import Platform
 import Source
 
 /// A command's arguments, taken apart by its options.
-struct Invocation: Sendable {
-  let command: Command
-  private(set) var operands: [String] = []
+package struct Invocation: Sendable {
+  package let command: Command
+  package private(set) var operands: [String] = []
   private var values: [(option: String, value: String?)] = []
 
+  /// - Parameter check: what else must hold; looked at before arguments that are too many.
   /// - Throws: ``Stop/usage(_:)`` for an option that the command does not have, a value that is missing or too much.
-  init(_ command: Command, _ arguments: [String]) throws(Stop) {
+  init(
+    _ command: Command, _ arguments: [String], check: (Invocation) throws(Stop) -> Void
+  ) throws(Stop) {
     self.command = command
     var rest = arguments[...]
     var optionsAreOver = false
@@ -21,23 +23,10 @@ struct Invocation: Sendable {
         try take(argument, &rest)
       }
     }
-    try refuseValues()
+    try check(self)
     if operands.count > command.operandCountMax {
       throw .usage("\(command.name): unexpected '\(operands[command.operandCountMax])'")
     }
-  }
-
-  /// Sees to it that no value stands where a file or a template belongs: `--params` is easily left out.
-  private func refuseValues() throws(Stop) {
-    guard !has(.help), command.options.contains(where: { $0.name == Option.parameters.name }) else {
-      return
-    }
-    let values = operands.filter {
-      ParameterOperand.isAssignment($0) && !FileSystem.exists($0)
-    }
-    if values.isEmpty { return }
-    throw .usage(
-      "\(command.name): values stand after --params: --params \(values.joined(separator: " "))")
   }
 
   private mutating func take(_ argument: String, _ rest: inout ArraySlice<String>) throws(Stop) {
@@ -82,20 +71,22 @@ struct Invocation: Sendable {
     }
   }
 
-  func has(_ option: Option) -> Bool {
+  package func has(_ option: Option) -> Bool {
     values.contains { $0.option == option.name }
   }
 
   /// All values in the order given.
-  func all(_ option: Option) -> [String] {
+  package func all(_ option: Option) -> [String] {
     values.compactMap { $0.option == option.name ? $0.value : nil }
   }
 
   /// The last value: what is said later wins.
-  subscript(option: Option) -> String? { all(option).last }
+  package subscript(option: Option) -> String? { all(option).last }
 
   /// The value if it is one of those.
-  func choice(_ option: Option, of known: [String], default first: String) throws(Stop) -> String {
+  package func choice(_ option: Option, of known: [String], default first: String) throws(Stop)
+    -> String
+  {
     guard let value = self[option] else { return first }
     guard known.contains(value) else {
       throw .usage(

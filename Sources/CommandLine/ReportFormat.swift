@@ -1,18 +1,19 @@
-import FlowModel
 import JSON
 
 /// How findings leave the program: for people, or for other programs.
-enum ReportFormat: String, CaseIterable {
+package enum ReportFormat: String, CaseIterable {
   case text, json, sarif
 
-  init(_ invocation: Invocation, _ option: Option = .format) throws(Stop) {
+  package init(_ invocation: Invocation, _ option: Option = .format) throws(Stop) {
     let name = try invocation.choice(
       option, of: ReportFormat.allCases.map(\.rawValue), default: "text")
     self = ReportFormat(rawValue: name) ?? .text
   }
 
   /// Shows findings: text on stderr, the others on stdout.
-  func show(_ reports: [Report]) throws(Stop) {
+  ///
+  /// - Parameter program: who has found them.
+  package func show(_ reports: [Report], by program: Program) throws(Stop) {
     switch self {
     case .text:
       for report in reports where !report.diagnostics.isEmpty {
@@ -20,7 +21,7 @@ enum ReportFormat: String, CaseIterable {
         Terminal.notice(String(report.text(color: Terminal.hasColor).dropLast()))
       }
     case .json: try Terminal.output(ReportFormat.json(reports).text(.pretty) + "\n")
-    case .sarif: try Terminal.output(ReportFormat.sarif(reports).text(.pretty) + "\n")
+    case .sarif: try Terminal.output(ReportFormat.sarif(reports, program).text(.pretty) + "\n")
     }
   }
 
@@ -36,7 +37,7 @@ enum ReportFormat: String, CaseIterable {
   }
 
   /// SARIF 2.1.0 (OASIS): one run, one result a finding.
-  private static func sarif(_ reports: [Report]) -> JSONValue {
+  private static func sarif(_ reports: [Report], _ program: Program) -> JSONValue {
     let results = reports.flatMap { report in report.diagnostics.map { result($0, in: report.name) }
     }
     return [
@@ -46,7 +47,7 @@ enum ReportFormat: String, CaseIterable {
         [
           "tool": [
             "driver": [
-              "name": .string(ProductVersion.name), "version": .string(ProductVersion.number),
+              "name": .string(program.name), "version": .string(program.version),
             ]
           ],
           "columnKind": "unicodeCodePoints",
@@ -60,7 +61,9 @@ enum ReportFormat: String, CaseIterable {
   private static func uri(_ path: String) -> String {
     var text = ""
     for byte in path.utf8 {
-      let isPlain = Identifier.isPart(byte) || "-.~/".utf8.contains(byte)
+      let isPlain =
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+        || "-._~/".utf8.contains(byte)
       if isPlain {
         text.unicodeScalars.append(Unicode.Scalar(byte))
       } else {
