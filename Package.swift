@@ -68,6 +68,7 @@ let package = Package(
       // A link to protocol/openrpc.json: `rpc.discover` answers with that very text.
       resources: [.embedInCode("openrpc.json")], swiftSettings: shipped),
     .target(name: "HTTP", dependencies: ["JSON"], swiftSettings: shipped),
+    .target(name: "Plot", swiftSettings: seldom),
     .target(name: "Platform", swiftSettings: seldom),
     .target(
       name: "RunStore", dependencies: ["Source", "JSON", "FlowModel", "Platform"],
@@ -111,6 +112,7 @@ let package = Package(
     .testTarget(
       name: "ExpressionsTests", dependencies: ["Source", "Expressions", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(name: "PlotTests", dependencies: ["Plot", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
     .testTarget(
       name: "RunStoreTests",

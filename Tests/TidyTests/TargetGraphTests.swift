@@ -38,6 +38,7 @@ private let layers: [String: Set<String>] = [
     "Wire",
   ],
   "HTTP": ["JSON"],
+  "Plot": [],
   "Platform": [],
   "RunStore": ["Source", "JSON", "FlowModel", "Platform"],
   "CommandLine": ["Source", "JSON", "Platform"],
