@@ -60,13 +60,16 @@ let package = Package(
     .target(name: "JSONRPC", dependencies: ["Source", "JSON"], swiftSettings: shipped),
     .target(name: "Wire", dependencies: ["JSON", "JSONRPC"], swiftSettings: seldom),
     .target(
-      name: "Server",
+      name: "Server", dependencies: ["Source", "JSON", "FlowModel", "JSONRPC", "Wire"],
+      swiftSettings: shipped),
+    .target(
+      name: "SimMethods",
       dependencies: [
         "Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "Templates", "Operations",
-        "JSONRPC", "Wire",
+        "JSONRPC", "Wire", "Server",
       ],
       // A link to protocol/openrpc.json: `rpc.discover` answers with that very text.
-      resources: [.embedInCode("openrpc.json")], swiftSettings: shipped),
+      resources: [.embedInCode("openrpc.json")], swiftSettings: seldom),
     .target(name: "HTTP", dependencies: ["JSON"], swiftSettings: shipped),
     .target(name: "Plot", swiftSettings: seldom),
     .target(name: "Platform", swiftSettings: seldom),
@@ -75,11 +78,17 @@ let package = Package(
       swiftSettings: shipped),
     .target(
       name: "CommandLine", dependencies: ["Source", "JSON", "Platform"], swiftSettings: seldom),
+    .target(
+      name: "Serving",
+      dependencies: [
+        "Source", "JSON", "FlowModel", "JSONRPC", "Wire", "Server", "Platform", "CommandLine",
+      ],
+      swiftSettings: seldom),
     .executableTarget(
       name: "flowtime-sim",
       dependencies: [
         "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server",
-        "Platform", "CommandLine",
+        "SimMethods", "Platform", "CommandLine", "Serving",
       ],
       exclude: ["program.ld"], swiftSettings: seldom, linkerSettings: compact),
     // Measures the parts; docs/benchmarks.md. It is never shipped.
@@ -87,7 +96,7 @@ let package = Package(
       name: "flowtime-bench",
       dependencies: [
         "Source", "YAML", "JSON", "FlowModel", "Engine", "Templates", "Operations", "JSONRPC",
-        "Server", "Platform",
+        "Server", "SimMethods", "Platform",
       ],
       swiftSettings: settings),
 
@@ -103,7 +112,7 @@ let package = Package(
       name: "FuzzEntries",
       dependencies: [
         "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "JSONRPC",
-        "HTTP", "Server", "TestSupport",
+        "HTTP", "Server", "SimMethods", "TestSupport",
       ],
       path: "Tests/FuzzEntries", swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
@@ -142,14 +151,14 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "Source", "YAML", "JSON", "Expressions", "JSONRPC", "FlowModel", "Templates", "Operations",
-        "Wire", "Server", "TestSupport",
+        "Wire", "Server", "SimMethods", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
         "Source", "YAML", "JSON", "JSONRPC", "FlowModel", "Operations", "Wire", "Server",
-        "TestSupport",
+        "SimMethods", "TestSupport",
       ],
       swiftSettings: settings),
     // Runs the built program; `swift test` builds it beside the tests.
@@ -160,7 +169,7 @@ let package = Package(
       name: "TidyTests",
       dependencies: [
         "Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "Templates", "Operations",
-        "HTTP", "Server", "TestSupport", "flowtime-sim",
+        "HTTP", "Server", "SimMethods", "TestSupport", "flowtime-sim",
       ],
       swiftSettings: settings),
     .testTarget(

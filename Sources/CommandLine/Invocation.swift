@@ -71,9 +71,10 @@ package struct Invocation: Sendable {
     }
   }
 
-  package func has(_ option: Option) -> Bool {
-    values.contains { $0.option == option.name }
-  }
+  package func has(_ option: Option) -> Bool { has(option.name) }
+
+  /// - Parameter name: the usual one of an option whose help differs from program to program.
+  package func has(_ name: String) -> Bool { values.contains { $0.option == name } }
 
   /// All values in the order given.
   package func all(_ option: Option) -> [String] {

@@ -1,13 +1,13 @@
-import Source
-import Wire
+package import Source
+package import Wire
 
 /// Turns bytes of one text into offsets in code units of the agreed encoding, counted from its start.
-struct CodeUnits {
+package struct CodeUnits {
   private let encoding: PositionEncoding
   /// After each character that has more bytes than code units: where it ends, and how many more bytes there are so far.
   private let surpluses: [(end: Int, surplus: Int)]
 
-  init(_ text: SourceText, _ encoding: PositionEncoding) {
+  package init(_ text: SourceText, _ encoding: PositionEncoding) {
     self.encoding = encoding
     var surpluses: [(end: Int, surplus: Int)] = []
     if encoding != .utf8 {
@@ -37,7 +37,7 @@ struct CodeUnits {
     return low > 0 ? byte - surpluses[low - 1].surplus : byte
   }
 
-  func run(_ range: ByteRange) -> WireSourceMap.Run {
+  package func run(_ range: ByteRange) -> WireSourceMap.Run {
     let start = offset(of: range.start)
     return WireSourceMap.Run(start: start, length: offset(of: range.end) - start)
   }

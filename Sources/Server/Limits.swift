@@ -1,11 +1,6 @@
-import Expressions
-import FlowModel
 package import JSONRPC
-package import Operations
-import Templates
-import YAML
 
-/// Every bound of the daemon by the name that `status` and messages use.
+/// Every bound that any server has.
 package struct Limits: Sendable {
   package var rpc: RPCLimits
   /// Most clients of one socket at a time; the next waits in the system's queue.
@@ -37,14 +32,6 @@ package struct Limits: Sendable {
   package var recordLengthMax = 64 << 20
   /// Connections of a socket that are recorded; later ones are not.
   package var recordFileCountMax = 1_000
-  /// Most documents one connection may have open.
-  package var openDocumentCountMax = 1_000
-  /// Bytes of all documents one connection may have open: 128 MiB.
-  package var openDocumentLengthMax = 128 << 20
-  /// Template files of one directory that are read, the first in byte order.
-  package var templateFileCountMax = 1_000
-  /// How many of the models that were made last are kept.
-  package var recentModels = RecentModels.Bounds()
   /// Bytes of the log that wait to be written; lines after them are left out, and counted: 256 KiB.
   package var logBufferLengthMax = 256 << 10
 
@@ -52,66 +39,8 @@ package struct Limits: Sendable {
     self.rpc = rpc
   }
 
-  package var named: [(name: String, value: Int)] {
-    let yaml = YAMLLimits()
-    return [
-      ("bodyLengthMax", rpc.bodyLengthMax),
-      ("headerLengthMax", rpc.headerLengthMax),
-      ("headerCountMax", rpc.headerCountMax),
-      ("depthMax", rpc.depthMax),
-      ("valueCountMax", rpc.valueCountMax),
-      ("batchCountMax", rpc.batchCountMax),
-      ("batchReplyLengthMax", rpc.batchReplyLengthMax),
-      ("requestCountMax", rpc.requestCountMax),
-      ("connectionCountMax", connectionCountMax),
-      ("outputLengthMax", outputLengthMax),
-      ("inlineLengthMax", inlineLengthMax),
-      ("longRequestCountMax", longRequestCountMax),
-      ("longRequestLengthMax", longRequestLengthMax),
-      ("workCountMax", workCountMax),
-      ("workerCountMax", workerCountMax),
-      ("quietMillisecondsMax", quietMillisecondsMax),
-      ("frameSecondsMax", frameSecondsMax),
-      ("writeSecondsMax", writeSecondsMax),
-      ("shutdownSecondsMax", shutdownSecondsMax),
-      ("traceLengthMax", traceLengthMax),
-      ("recordLengthMax", recordLengthMax),
-      ("recordFileCountMax", recordFileCountMax),
-      ("openDocumentCountMax", openDocumentCountMax),
-      ("openDocumentLengthMax", openDocumentLengthMax),
-      ("templateFileCountMax", templateFileCountMax),
-      ("recentModelCountMax", recentModels.countMax),
-      ("recentModelLengthMax", recentModels.lengthMax),
-      ("logBufferLengthMax", logBufferLengthMax),
-      ("yamlTextLengthMax", yaml.textLengthMax),
-      ("yamlDepthMax", yaml.depthMax),
-      ("yamlAliasNodeCountMax", yaml.aliasNodeCountMax),
-      ("yamlDiagnosticCountMax", yaml.diagnosticCountMax),
-      ("modelValueCountMax", ReadingLimits.modelValueCountMax),
-      ("templateValueCountMax", ReadingLimits.templateValueCountMax),
-      ("expressionTextLengthMax", ExpressionLimits.textLengthMax),
-      ("expressionTokenCountMax", ExpressionLimits.tokenCountMax),
-      ("expressionDepthMax", ExpressionLimits.depthMax),
-      ("expressionProblemCountMax", ExpressionLimits.problemCountMax),
-      ("findingCountMax", Findings.countMax),
-      ("renderedValueCountMax", RenderingLimits.valueCountMax),
-      ("renderedTextLengthMax", RenderingLimits.textLengthMax),
-      ("renderedNodeCountMax", RenderingLimits.nodeCountMax),
-      ("renderedMadeNodeCountMax", RenderingLimits.madeNodeCountMax),
-      ("renderedOutputCountMax", RenderingLimits.outputCountMax),
-      ("modelPatternCountMax", TemplatePatterns.countMax),
-      ("modelPatternLengthMax", TemplatePatterns.lengthMax),
-      ("modelPatternTotalLengthMax", PatternShelf.lengthMax),
-      ("diffChangeCountMax", Comparison.changeCountMax),
-      ("diffPathLengthMax", Comparison.pathLengthMax),
-      ("diffStepCountMax", Comparison.alignmentStepCountMax),
-    ]
-  }
-
-  /// The bounds that ``set(_:to:)`` changes.
-  package var settable: [String] { Limits.paths.map(\.name) }
-
-  private static var paths: [(name: String, path: WritableKeyPath<Limits, Int>)] {
+  /// By their names, in the order of `status`; the last is told behind the program's own.
+  fileprivate static var paths: [(name: String, path: WritableKeyPath<Limits, Int>)] {
     [
       ("bodyLengthMax", \.rpc.bodyLengthMax), ("headerLengthMax", \.rpc.headerLengthMax),
       ("headerCountMax", \.rpc.headerCountMax), ("depthMax", \.rpc.depthMax),
@@ -123,16 +52,14 @@ package struct Limits: Sendable {
       ("longRequestLengthMax", \.longRequestLengthMax), ("workCountMax", \.workCountMax),
       ("workerCountMax", \.workerCountMax), ("quietMillisecondsMax", \.quietMillisecondsMax),
       ("frameSecondsMax", \.frameSecondsMax), ("writeSecondsMax", \.writeSecondsMax),
-      ("shutdownSecondsMax", \.shutdownSecondsMax),
-      ("traceLengthMax", \.traceLengthMax),
+      ("shutdownSecondsMax", \.shutdownSecondsMax), ("traceLengthMax", \.traceLengthMax),
       ("recordLengthMax", \.recordLengthMax), ("recordFileCountMax", \.recordFileCountMax),
-      ("openDocumentCountMax", \.openDocumentCountMax),
-      ("openDocumentLengthMax", \.openDocumentLengthMax),
-      ("templateFileCountMax", \.templateFileCountMax),
-      ("recentModelCountMax", \.recentModels.countMax),
-      ("recentModelLengthMax", \.recentModels.lengthMax),
       ("logBufferLengthMax", \.logBufferLengthMax),
     ]
+  }
+
+  fileprivate var named: [(name: String, value: Int)] {
+    Limits.paths.map { ($0.name, self[keyPath: $0.path]) }
   }
 
   /// The least value that a bound may have: with 0 most would leave nothing to be done.
@@ -142,11 +69,50 @@ package struct Limits: Sendable {
 
   /// Greater than anyone needs, and small enough to be counted with.
   package static let greatestValue = 1 << 53
+}
+
+/// Every bound of a program by the name that `status` and messages use: those of its server, and its own.
+package protocol NamedLimits: Sendable {
+  init()
+  var server: Limits { get set }
+  /// Those of its own that can be changed.
+  static var paths: [(name: String, path: WritableKeyPath<Self, Int>)] { get }
+  /// Those of its own that cannot.
+  var fixed: [(name: String, value: Int)] { get }
+}
+
+extension NamedLimits {
+  /// In the order of `status`.
+  package var named: [(name: String, value: Int)] { changeable + fixed }
+
+  private var changeable: [(name: String, value: Int)] {
+    var all = server.named
+    let last = all.popLast()
+    for (name, path) in Self.paths { all.append((name, self[keyPath: path])) }
+    if let last { all.append(last) }
+    return all
+  }
+
+  /// Names of the bounds that ``set(_:to:)`` changes.
+  package var settable: [String] { changeable.map(\.name) }
+
+  /// The bounds that are not as usual.
+  package var changed: [(name: String, value: Int)] {
+    var usual = Self().changeable.makeIterator()
+    var changed: [(name: String, value: Int)] = []
+    for bound in changeable where usual.next()?.value != bound.value { changed.append(bound) }
+    return changed
+  }
 
   /// - Returns: false where there is no such bound.
   package mutating func set(_ name: String, to value: Int) -> Bool {
-    guard let path = Limits.paths.first(where: { $0.name == name })?.path else { return false }
-    self[keyPath: path] = value
+    if let path = Limits.paths.first(where: { $0.name == name })?.path {
+      server[keyPath: path] = value
+    } else if let path = Self.paths.first(where: { $0.name == name })?.path {
+      self[keyPath: path] = value
+    } else {
+      return false
+    }
     return true
   }
 }

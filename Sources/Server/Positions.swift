@@ -129,7 +129,7 @@ package struct Positions: Sendable {
 }
 
 extension WireDiagnostic {
-  init(_ diagnostic: Diagnostic, _ positions: Positions, uri: String? = nil) {
+  package init(_ diagnostic: Diagnostic, _ positions: Positions, uri: String? = nil) {
     self.init(
       range: positions.range(diagnostic.range), severity: diagnostic.severity.rawValue,
       code: diagnostic.code.rawValue, message: diagnostic.message, path: diagnostic.path,

@@ -1,4 +1,3 @@
-import FlowModel
 import JSON
 import JSONRPC
 import Wire
@@ -12,14 +11,15 @@ package struct Recording: Sendable {
   /// What decides which parts of a reply are left open.
   private enum Asked {
     case status
-    /// A model that is named by the present time.
-    case modelNow
+    /// What the program says of it.
+    case other
   }
 
   /// How a recording ends that has all of its conversation; without it, or after ``cutMark``, it has not.
   package static let endMark = "# The recording is whole."
   package static let cutMark = "# The recording is cut: "
 
+  private let methods: any ServedMethods
   private let lengthMax: Int
   private let requestCountMax: Int
   private var input: FrameDecoder
@@ -34,16 +34,17 @@ package struct Recording: Sendable {
   /// Nothing more is written.
   package private(set) var isOver = false
 
-  /// - Parameter limits: those of the conversation, of which ``Limits/recordLengthMax`` is the recording's own.
-  package init(_ limits: Limits) {
+  /// - Parameter methods: what the client talks to; of its limits ``Limits/recordLengthMax`` is the recording's own.
+  package init(_ methods: any ServedMethods) {
+    self.methods = methods
+    let limits = methods.limits.server
     lengthMax = limits.recordLengthMax
     requestCountMax = limits.rpc.requestCountMax
     input = FrameDecoder(limits: limits.rpc)
     append(
-      "# Recorded by flowtime-sim \(ProductVersion.number). It has everything that was said, secrets too."
+      "# Recorded by \(methods.programName) \(methods.programVersion). It has everything that was said, secrets too."
     )
-    let usual = Dictionary(uniqueKeysWithValues: Limits().named.map { ($0.name, $0.value) })
-    for (name, value) in limits.named where usual[name] != value { append("! \(name)=\(value)") }
+    for (name, value) in methods.limits.changed { append("! \(name)=\(value)") }
   }
 
   /// What is to be written to the file now.
@@ -123,17 +124,9 @@ package struct Recording: Sendable {
       if method == LifecycleMethods.exit { isInputOver = true }
       return
     }
-    let params = object["params"]?.objectValue
-    func isAbsent(_ name: String) -> Bool { params?[name]?.isNull ?? true }
     let asked: Asked? =
-      switch method {
-      case StatusMethod.name: .status
-      case GenerateMethod.name where isAbsent("generatedAt"): .modelNow
-      // Without force, the record says the time.
-      case RegenerateMethod.name where isAbsent("generatedAt") && params?["force"] == true:
-        .modelNow
-      default: nil
-      }
+      method == StatusMethod.name
+      ? .status : methods.dependsOnTime(method, object["params"]?.objectValue) ? .other : nil
     if let asked, self.asked.count < requestCountMax { self.asked[id] = asked }
   }
 
@@ -143,11 +136,11 @@ package struct Recording: Sendable {
     guard let root = (try? JSONDocument.parse(body))?.root else { return append("<", body) }
     switch root.objectValue?["method"]?.stringValue {
     case ProgressMethod.name: return
-    case TemplatesDidChange.name:
-      return append("# Templates have changed; what follows may need them as they were then.")
     case LogTraceMethod.name:
       return append("<", Self.replacing("took ", through: " ms", by: "took … ms", in: body))
-    default: break
+    case let method?:
+      if let remark = methods.remark(inPlaceOf: method) { return append("# " + remark) }
+    case nil: break
     }
     guard case .array(let items) = root else { return append("<", pattern(root, body)) }
     var line: [UInt8] = [0x5B]
@@ -176,17 +169,14 @@ package struct Recording: Sendable {
         line += isOpen ? Array("…".utf8) : member.value.serialized()
       }
       return line + Array("}}".utf8)
-    case .modelNow:
-      let record = result["provenance"]?.objectValue
-      let id = (record?["model_id"] ?? record?["modelId"])?.stringValue ?? ""
-      let time = (record?["generated_at"] ?? record?["generatedAt"])?.stringValue ?? ""
-      guard let end = id.utf8.lastIndex(of: 0x5F), !time.isEmpty else { return text }
-      let name = String(decoding: id.utf8[...end], as: UTF8.self)
-      return Self.replacing(time, by: "…", in: Self.replacing(name, by: "model_…Z_", in: text))
+    case .other: return methods.opened(result, in: text)
     }
   }
 
-  private static func replacing(
+  /// Puts other bytes in every place of some.
+  ///
+  /// - Parameter end: up to which, with it, bytes go as well; empty for none.
+  package static func replacing(
     _ start: String, through end: String = "", by new: String, in bytes: [UInt8]
   ) -> [UInt8] {
     let (start, end) = (Array(start.utf8), Array(end.utf8))

@@ -1,19 +1,15 @@
 package import FlowModel
-package import Operations
 import Synchronization
 import Wire
 
-/// What all connections of one process share: templates, identities, counters.
+/// What all connections of one process share: what it serves, and counters.
 package final class Service: Sendable {
   package struct Counters: Sendable {
     package var connections = 0
     package var requests = 0
     package var notifications = 0
     package var errors = 0
-    package var models = 0
-    /// How often the templates were read again.
-    package var reloads = 0
-    package fileprivate(set) var methods = MethodTimes()
+    package fileprivate(set) var methods: MethodTimes
 
     fileprivate mutating func add(_ tally: Tally) {
       requests += tally.requestCount
@@ -49,115 +45,26 @@ package final class Service: Sendable {
     }
   }
 
+  /// What the program answers.
+  package let methods: any ServedMethods
   package let limits: Limits
-  package let identities: UniqueIdentities
   package let surroundings: Surroundings
   /// What is refused to connections that may only read.
   let writingMethods: Set<String>
-  /// A server that was just started is asked for no template yet: reading them can wait until it is.
-  private enum Templates: Sendable {
-    case unread(@Sendable () -> Snapshot)
-    case read(Snapshot)
+  let places: MethodPlaces
+  private let tally: Mutex<Counters>
+
+  package init(_ methods: any ServedMethods) {
+    self.methods = methods
+    limits = methods.limits.server
+    surroundings = methods.surroundings
+    let table = methods.table
+    writingMethods = table.writing
+    places = MethodPlaces(table.requests)
+    tally = Mutex(Counters(methods: MethodTimes(places)))
   }
 
-  private let templates: Mutex<Templates>
-  /// How often the templates became others, their first reading included.
-  private let edition = Atomic<Int>(0)
-  private let tally = Mutex(Counters())
-  /// Counted apart: it is the work of many threads.
-  private let modelCount = Atomic<Int>(0)
-  private let watchers = Mutex<(next: Int, calls: [Int: @Sendable () -> Void])>((0, [:]))
-
-  /// - Parameter read: reads the templates; called once, by the first who wants one, while others wait.
-  package init(
-    reading read: @escaping @Sendable () -> Snapshot, limits: Limits = Limits(),
-    surroundings: Surroundings, writingMethods: Set<String> = MethodTable.writing
-  ) {
-    self.limits = limits
-    self.writingMethods = writingMethods
-    self.surroundings = surroundings
-    templates = Mutex(.unread(read))
-    identities = UniqueIdentities(now: surroundings.now)
-  }
-
-  package convenience init(
-    _ snapshot: Snapshot, limits: Limits = Limits(), surroundings: Surroundings,
-    writingMethods: Set<String> = MethodTable.writing
-  ) {
-    self.init(
-      reading: { snapshot }, limits: limits, surroundings: surroundings,
-      writingMethods: writingMethods)
-  }
-
-  /// Whether anybody has wanted a template yet.
-  package var hasReadTemplates: Bool {
-    templates.withLock { if case .read = $0 { true } else { false } }
-  }
-
-  /// The templates as they stand now; a reader leaves with a copy.
-  package var snapshot: Snapshot { templates.withLock { snapshot(&$0) } }
-
-  /// Brings a copy up to date. Where it is, which is nearly always, nobody waits for anybody.
-  ///
-  /// - Parameter known: a copy with its edition; nil is left alone until somebody has wanted a template.
-  func refresh(_ known: inout (snapshot: Snapshot, edition: Int)?) {
-    let present = edition.load(ordering: .acquiring)
-    guard present != known?.edition ?? 0 else { return }
-    known = templates.withLock { (snapshot(&$0), edition.load(ordering: .relaxed)) }
-  }
-
-  /// For one who has the lock.
-  private func snapshot(_ templates: inout Templates) -> Snapshot {
-    switch templates {
-    case .read(let snapshot): return snapshot
-    case .unread(let read):
-      let snapshot = read()
-      templates = .read(snapshot)
-      edition.add(1, ordering: .releasing)
-      return snapshot
-    }
-  }
-
-  /// Takes templates that were read again, as one, and calls those who want to know. What is the same stays, with all
-  /// that is known of it.
-  ///
-  /// - Returns: what is different now.
-  @discardableResult
-  package func replace(_ snapshot: Snapshot) -> CatalogChange {
-    let change = templates.withLock { templates in
-      let change = CatalogChange(
-        from: self.snapshot(&templates).catalog, to: snapshot.catalog)
-      if !change.isEmpty {
-        templates = .read(snapshot)
-        edition.add(1, ordering: .releasing)
-      }
-      return change
-    }
-    count { $0.reloads += 1 }
-    if !change.isEmpty { for call in watchers.withLock({ Array($0.calls.values) }) { call() } }
-    return change
-  }
-
-  /// Has something called, from any thread, when the templates are others.
-  ///
-  /// - Returns: a number for ``forget(watcher:)``.
-  package func watch(_ call: @escaping @Sendable () -> Void) -> Int {
-    watchers.withLock { watchers in
-      watchers.next += 1
-      watchers.calls[watchers.next] = call
-      return watchers.next
-    }
-  }
-
-  package func forget(watcher number: Int) { watchers.withLock { $0.calls[number] = nil } }
-
-  package var counters: Counters {
-    var counters = tally.withLock { $0 }
-    counters.models = modelCount.load(ordering: .relaxed)
-    return counters
-  }
-
-  func countModel() { modelCount.add(1, ordering: .relaxed) }
+  package var counters: Counters { tally.withLock { $0 } }
 
   /// - Returns: the number of a new connection, from 1.
   func connect() -> Int {
@@ -166,8 +73,6 @@ package final class Service: Sendable {
       return tally.connections
     }
   }
-
-  package func count(_ change: (inout Counters) -> Void) { tally.withLock { change(&$0) } }
 
   /// Takes what a connection has counted, and clears it.
   func take(_ tally: inout Tally) {

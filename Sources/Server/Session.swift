@@ -1,6 +1,5 @@
 import JSON
 import JSONRPC
-import Operations
 import Source
 import Synchronization
 import Wire
@@ -47,14 +46,15 @@ package struct Session: Sendable {
   private var heldBack: Incoming?
   /// Whether calls that may take longer than a few microseconds wait, with all behind them, for ``resume()``.
   package var answersOnlyBrief = false
-  private var handlers: Handlers
+  private let rights: Rights
+  private var handlers: any MethodHandlers
   private var longRequests = LongRequests()
   private var checks = DocumentChecks()
   /// How many works there have been.
   private var workNumber: UInt64 = 0
   private var trace: Trace
   /// Told to the service before the output is taken.
-  private var tally = Tally()
+  private var tally: Tally
   /// When a message that has not ended was first seen, and how many had ended before it.
   private var begun: (endedCount: UInt64, at: Duration)?
   /// The stream cannot be followed: what was read before is still answered.
@@ -63,17 +63,17 @@ package struct Session: Sendable {
   package private(set) var ending: Ending?
   /// The process that started this one, if it said so: nobody is left to serve when it is gone.
   package private(set) var clientProcessID: Int?
-  /// The templates that the client knows of; nil unless it wants to be told of others.
-  private var toldCatalog: TemplateCatalog?
+  /// Whether the client asked to be told when what all clients share is different.
+  private var asksForNews = false
 
   package init(_ service: Service, rights: Rights = .full) {
     self.service = service
+    self.rights = rights
     rpc = RPCConnection(limits: service.limits.rpc)
-    handlers = Handlers(service)
     trace = Trace(lengthMax: service.limits.traceLengthMax)
-    handlers.rights = rights
+    tally = Tally(service.places)
     number = service.connect()
-    handlers.connection = number
+    handlers = service.methods.handlers(connection: number)
     log(.debug, "connection-opened", "a client is there")
   }
 
@@ -188,7 +188,7 @@ package struct Session: Sendable {
         return (entry.progressToken, entry.isProgressTold)
       }
       if let told, let token = told.token, told.isTold {
-        notifyProgress(token, .report(message: step.rawValue))
+        notifyProgress(token, .report(message: step))
       }
     case .reached(.document, _): break
     case .ended(.document(let number), let result):
@@ -223,33 +223,23 @@ package struct Session: Sendable {
     while let work = takeWork() { doHere(work) }
   }
 
-  // MARK: Templates
+  // MARK: News
 
-  /// Whether ``tellOfTemplates()`` is to be called when the templates are others.
-  package var watchesTemplates: Bool { toldCatalog != nil && ending == nil }
+  /// Whether ``tellNews()`` is to be called when what all clients share is different.
+  package var wantsNews: Bool { asksForNews && ending == nil }
 
-  /// Tells the client how the templates differ from those that it was told of last, if it wants to know.
-  package mutating func tellOfTemplates() {
-    guard let told = toldCatalog, ending == nil, phase != .shutDown else { return }
-    let catalog = service.snapshot.catalog
-    let change = CatalogChange(from: told, to: catalog)
-    guard !change.isEmpty else { return }
-    toldCatalog = catalog
-    handlers.release()
-    rpc.notify(
-      TemplatesDidChange.name,
-      params: TemplatesDidChange.Params(
-        added: change.added, removed: change.removed, changed: change.changed,
-        broken: change.broken
-      ).json)
+  /// Tells the client what is different from what it was told last, if it wants to know.
+  package mutating func tellNews() {
+    guard wantsNews, phase != .shutDown else { return }
+    for note in handlers.news() { rpc.notify(note.method, params: note.params) }
   }
 
   // MARK: Time
 
-  /// Whether anything can happen before more bytes arrive: work that ends, a time that passes, other templates.
+  /// Whether anything can happen before more bytes arrive: work that ends, a time that passes, news.
   package var isWaiting: Bool {
     ending == nil
-      && (pause != nil || hasWork || rpc.isWithinMessage || isBroken || toldCatalog != nil)
+      && (pause != nil || hasWork || rpc.isWithinMessage || isBroken || asksForNews)
   }
 
   /// Takes the present time, of any clock that is never set back, and does what it is time for.
@@ -295,7 +285,7 @@ package struct Session: Sendable {
     }
     for entry in beginnings {
       guard let token = entry.progressToken else { continue }
-      notifyProgress(token, .begin(title: entry.method, message: entry.step?.rawValue))
+      notifyProgress(token, .begin(title: entry.method, message: entry.step))
     }
     return next
   }
@@ -308,8 +298,8 @@ package struct Session: Sendable {
 
   private mutating func handleArrived() {
     pause = nil
-    // What is brief needs no template.
-    if !answersOnlyBrief { handlers.refresh() }
+    // What is brief, and `echo`, needs nothing that clients share.
+    var isFresh = answersOnlyBrief
     var turn = service.surroundings.uptime()
     var echoCount = 0
     while ending == nil {
@@ -337,6 +327,10 @@ package struct Session: Sendable {
         continue
       }
       turn = note(&echoCount, since: turn)
+      if !isFresh {
+        isFresh = true
+        handlers.refresh()
+      }
       switch incoming {
       case .request(let key, let method, let text):
         let params = text?.value
@@ -406,9 +400,9 @@ package struct Session: Sendable {
     guard length > service.limits.inlineLengthMax else { return false }
     let token = ProgressMethod.token(params)
     let handlers = handlers.pinnedHere
-    let work = BackgroundWork(.request(key), isWatched: token != nil) { monitor in
+    let work = BackgroundWork(.request(key), isWatched: token != nil) { watch in
       Result { () throws(RPCError) in
-        try handlers.answer(method, params, watchedBy: monitor)
+        try handlers.answer(method, params, watchedBy: watch)
       }
     }
     workNumber += 1
@@ -460,7 +454,10 @@ package struct Session: Sendable {
       case StatusMethod.name:
         // It tells of all that came before it.
         service.take(&tally)
-        return .success(try handlers.answer(method, params))
+        _ = try StatusMethod.read(params)
+        return .success(service.status(handlers.status, isReadOnly: rights == .readOnly).json)
+      case EchoMethod.name: return .success(params ?? .null)
+      case DiscoverMethod.name: return .success(service.methods.discovery)
       case _ where method.hasPrefix("textDocument/") && phase == .open:
         throw .serverNotInitialized
       default: return .success(try handlers.answer(method, params))
@@ -471,20 +468,20 @@ package struct Session: Sendable {
   }
 
   private func mayCall(_ method: String) -> Bool {
-    handlers.rights == .full || !service.writingMethods.contains(method)
+    rights == .full || !service.writingMethods.contains(method)
   }
 
   private mutating func initialize(_ params: JSONValue?) throws(RPCError) -> JSONValue {
     guard phase == .open else { throw .invalidRequest("'initialize' may be sent once") }
-    let params = try Handlers.read(InitializeMethod.self, params)
-    handlers.encoding = params.positionEncodings.first ?? .utf16
+    let params = try InitializeMethod.read(params)
     clientProcessID = params.processID
     trace.value = params.trace
-    if params.watchesTemplates { toldCatalog = service.snapshot.catalog }
+    let capabilities = handlers.initialize(params)
+    asksForNews = !capabilities.news.isEmpty
     phase = .initialized
     return InitializeMethod.Result(
-      positionEncoding: handlers.encoding, watchesTemplates: params.watchesTemplates,
-      isReadOnly: handlers.rights == .readOnly, version: handlers.version
+      capabilities: capabilities, isReadOnly: rights == .readOnly,
+      name: service.methods.programName, version: service.methods.programVersion
     ).json
   }
 
@@ -503,7 +500,7 @@ package struct Session: Sendable {
     do throws(RPCError) {
       guard mayCall(method) else { throw .readOnly(method) }
       if method == SetTraceMethod.name {
-        trace.value = try Handlers.read(SetTraceMethod.self, params).value
+        trace.value = try SetTraceMethod.read(params).value
         return
       }
       guard let news = try handlers.notice(method, params) else { return }

@@ -1,25 +1,19 @@
-/// Every request and notification that a client may send.
-package enum MethodTable {
-  private static var requestTypes: [any Method.Type] {
-    [
-      GenerateMethod.self, EmbedProvenanceMethod.self, ExtractProvenanceMethod.self,
-      ExportProvenanceMethod.self, VerifyProvenanceMethod.self, RegenerateMethod.self,
-      ValidateTemplateMethod.self, ValidateModelMethod.self, ExplainMethod.self, DiffMethod.self,
-      ListTemplatesMethod.self, GetTemplateMethod.self, StatusMethod.self, InitializeMethod.self,
-      ShutdownMethod.self,
-    ]
-  }
-  private static var notificationTypes: [any Method.Type] {
-    [
-      DidOpenMethod.self, DidChangeMethod.self, DidCloseMethod.self, SetTraceMethod.self,
-    ]
-  }
-
-  /// Names of requests; a test compares them with protocol/openrpc.json.
-  package static let requests: [String] =
-    requestTypes.map { $0.name } + [EchoMethod.name, DiscoverMethod.name]
-
+/// Every request and notification that a client may send to one program.
+package struct MethodTable: Sendable {
+  /// Names of requests, those of every server last; a test compares them with protocol/openrpc.json.
+  package let requests: [String]
   /// Names of those that are refused to clients who may only read; see ``Method/writes``.
-  package static let writing: Set<String> = Set(
-    (requestTypes + notificationTypes).filter { $0.writes }.map { $0.name })
+  package var writing: Set<String>
+
+  /// - Parameters:
+  ///   - requests: those of the program alone.
+  ///   - notifications: those of the program alone.
+  package init(requests own: [any Method.Type], notifications: [any Method.Type] = []) {
+    requests =
+      own.map { $0.name } + [
+        StatusMethod.name, InitializeMethod.name, ShutdownMethod.name, EchoMethod.name,
+        DiscoverMethod.name,
+      ]
+    writing = Set((own + notifications).filter { $0.writes }.map { $0.name })
+  }
 }

@@ -3,6 +3,7 @@ import JSON
 import JSONRPC
 import Operations
 import Server
+import SimMethods
 import Source
 import TestSupport
 import Testing
@@ -138,7 +139,7 @@ private func checkDescriptor(_ object: JSONObject, _ place: String) {
   let status = try document.objects("methods").first { $0["name"] == "status" }
   let result = try #require(status).object("result").object("schema").object("properties")
   #expect(
-    try result.object("limits").object("properties").names == Limits().named.map(\.name))
+    try result.object("limits").object("properties").names == SimLimits().named.map(\.name))
   for naming in Provenance.Naming.allCases {
     let schema = try schemas.object(
       naming == .snakeCase ? "Provenance" : "ProvenanceCamelCase")
@@ -157,9 +158,10 @@ private func session(_ template: String) -> Session {
   let entry = TemplateCatalog.Entry(path: "templates/demo.yaml", text: SourceText(template))
   return Session(
     Service(
-      Snapshot(catalog: TemplateCatalog([entry])),
-      surroundings: Service.Surroundings(
-        now: { .epoch }, uptime: { .milliseconds(250) }, log: { _ in })))
+      SimService(
+        Snapshot(catalog: TemplateCatalog([entry])),
+        surroundings: Service.Surroundings(
+          now: { .epoch }, uptime: { .milliseconds(250) }, log: { _ in }))))
 }
 
 @Test func `every example in the document is a real answer`() throws {

@@ -3,22 +3,23 @@ import JSON
 import JSONRPC
 import Operations
 import Server
+import SimMethods
 import Source
 import TestSupport
 import Testing
 
 /// The server that a transcript is played against: the bundled templates, a clock that stands still, and the limits
 /// that the transcript asks for.
-private func service(_ transcript: Transcript) throws -> Service {
+private func service(_ transcript: Transcript) throws -> SimService {
   let entries = try PackageFolder.files(in: "templates", endingIn: ".yaml").map { path in
     TemplateCatalog.Entry(path: path, text: SourceText(try PackageFolder.text(path)))
   }
-  var limits = Limits()
+  var limits = SimLimits()
   for (name, value) in transcript.limits {
     let isKnown = limits.set(name, to: value)
     try #require(isKnown, "\(transcript): no limit '\(name)'")
   }
-  return Service(
+  return SimService(
     Snapshot(catalog: TemplateCatalog(entries)), limits: limits,
     surroundings: Service.Surroundings(now: { .epoch }, uptime: { .seconds(1) }, log: { _ in }))
 }
@@ -53,7 +54,7 @@ func `every reply comes after its message and before the next one is read`(trans
 {
   for framing in transcript.framings {
     let server = try service(transcript)
-    var session = Session(server)
+    var session = Session(Service(server))
     var files = Files()
     for turn in transcript.turns {
       if let file = turn.file {
@@ -61,7 +62,7 @@ func `every reply comes after its message and before the next one is read`(trans
         let catalog = TemplateCatalog.load(
           from: ["templates", "own"], files, after: server.snapshot.catalog, log: { _ in })
         server.replace(Snapshot(catalog: catalog))
-        session.tellOfTemplates()
+        session.tellNews()
       } else {
         var frame: [UInt8] = []
         framing.append(Array(turn.message.utf8), to: &frame)
@@ -79,7 +80,7 @@ func `every reply comes after its message and before the next one is read`(trans
 func `a conversation is the same however its bytes arrive`(transcript: Transcript, cut: Int) throws
 {
   for framing in transcript.framings {
-    var session = Session(try service(transcript))
+    var session = Session(Service(try service(transcript)))
     var output: [UInt8] = []
     let stream = transcript.stream(framing)
     for start in stride(from: 0, to: stream.count, by: cut) {
@@ -114,7 +115,7 @@ private let codesOutOfReach: [Int: String] = [
   var met: Set<Int> = []
   for transcript in try Transcript.all() {
     for framing in transcript.framings {
-      var session = Session(try service(transcript))
+      var session = Session(Service(try service(transcript)))
       session.receive(transcript.stream(framing))
       session.doAllHere()
       for message in try Transcript.messages(in: session.takeOutput(), framing) {

@@ -3,24 +3,26 @@ import JSON
 import JSONRPC
 import Operations
 import Server
+import SimMethods
 import Source
 
 /// A session never traps, says only JSON-RPC, and answers each request once, and short ones in order.
 func fuzzSession(_ bytes: Span<UInt8>) {
   let stream = bytes.prefixArray(16_384)
-  var limits = Limits()
-  limits.rpc.bodyLengthMax = 12_000
-  limits.rpc.headerLengthMax = 400
-  limits.rpc.batchCountMax = 20
-  limits.rpc.depthMax = 40
+  var limits = SimLimits()
+  limits.server.rpc.bodyLengthMax = 12_000
+  limits.server.rpc.headerLengthMax = 400
+  limits.server.rpc.batchCountMax = 20
+  limits.server.rpc.depthMax = 40
   // What is judged to be long is answered behind what comes after it; in half of the streams nothing is.
   let mayBeLong = (stream.last ?? 0) & 2 == 0
-  if !mayBeLong { limits.inlineLengthMax = .max }
+  if !mayBeLong { limits.server.inlineLengthMax = .max }
   let service = Service(
-    SessionTemplates.snapshot, limits: limits,
-    surroundings: Service.Surroundings(
-      now: { .epoch },
-      uptime: { .seconds(1) }, log: { _ in }))
+    SimService(
+      SessionTemplates.snapshot, limits: limits,
+      surroundings: Service.Surroundings(
+        now: { .epoch },
+        uptime: { .seconds(1) }, log: { _ in })))
   var session = Session(service)
   // The stream says in what pieces it comes.
   let piece = 1 + Int(stream.last ?? 0) * 16
@@ -38,7 +40,7 @@ func fuzzSession(_ bytes: Span<UInt8>) {
     session.receive([])
   }
 
-  var reference = RPCConnection(limits: limits.rpc)
+  var reference = RPCConnection(limits: limits.server.rpc)
   reference.receive(stream)
   reference.finish()
   while let incoming = reference.next() {

@@ -26,7 +26,7 @@ private func leaveStaleSocket(_ path: String) throws {
 private func open(
   _ path: String, admitting users: Set<UInt32> = UnixSocket.trustedUsers
 ) throws(SocketFailure) {
-  _ = try UnixListener.open(path: path, admitting: users).number
+  _ = try UnixListener.open(path: path, of: "flowtime-sim", admitting: users).number
 }
 
 /// Connects and lets the connection go.
@@ -53,7 +53,7 @@ private func accepts(
 func `the default path is in the runtime directory or in one's own under tmp`(
   runtimeDirectory: String?, path: String
 ) {
-  #expect(UnixListener.defaultPath(runtimeDirectory: runtimeDirectory) == path)
+  #expect(UnixListener.defaultPath(of: "flowtime-sim", runtimeDirectory: runtimeDirectory) == path)
 }
 
 @Test func `a served path carries bytes both ways`() throws {
@@ -287,12 +287,12 @@ func `the default directory must have mode 0700 exactly`(mode: Int, why: String?
   await #expect(processExitsWith: .success) {
     let scratch = try Scratch()
     _ = unsafe setenv("XDG_RUNTIME_DIR", scratch.path, 1)
-    try open(UnixListener.defaultPath())
+    try open(UnixListener.defaultPath(of: "flowtime-sim"))
     try scratch.setMode("flowtime-sim", 0o755)
     #expect(
       throws: SocketFailure.directoryNotPrivate(
         path: scratch["flowtime-sim"], why: "others have rights in it (mode 0755)")
-    ) { try open(UnixListener.defaultPath()) }
+    ) { try open(UnixListener.defaultPath(of: "flowtime-sim")) }
   }
 }
 

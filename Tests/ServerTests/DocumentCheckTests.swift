@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import Server
+import SimMethods
 import TestSupport
 import Testing
 
@@ -11,9 +12,9 @@ private struct Editor {
   private(set) var session: Session
   private let talk: Talk
 
-  init(_ change: (inout Limits) -> Void = { _ in }) throws {
-    var limits = Limits()
-    limits.inlineLengthMax = Editor.inlineLengthMax
+  init(_ change: (inout SimLimits) -> Void = { _ in }) throws {
+    var limits = SimLimits()
+    limits.server.inlineLengthMax = Editor.inlineLengthMax
     change(&limits)
     talk = Talk(limits: limits)
     session = Session(talk.service)
@@ -146,7 +147,7 @@ func `of a closed document nothing is told but that it is closed`(isOut: Bool) t
 }
 
 @Test func `documents and long requests take turns in the order in which they came`() throws {
-  var editor = try Editor { $0.workCountMax = 1 }
+  var editor = try Editor { $0.server.workCountMax = 1 }
   editor.send(
     Editor.open("a", 1), request(1, ofLength: 100), Editor.open("b", 1), Editor.change("a", 2))
   var heard: [String] = []

@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import Server
+import SimMethods
 import Testing
 
 /// A request that fails, with the error that answers it.
@@ -289,8 +290,8 @@ func `a line that is no request is answered and the next is served`(line: String
 }
 
 @Test func `a message over the limit names the limit and its value`() throws {
-  var limits = Limits()
-  limits.rpc.bodyLengthMax = 200
+  var limits = SimLimits()
+  limits.server.rpc.bodyLengthMax = 200
   var talk = Talk(limits: limits)
   let long = #"{"text": "\#(String(repeating: "x", count: 200))"}"#
   let replies = try talk.send(

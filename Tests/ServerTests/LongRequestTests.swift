@@ -2,6 +2,7 @@ import JSON
 import JSONRPC
 import Operations
 import Server
+import SimMethods
 import Source
 import TestSupport
 import Testing
@@ -9,16 +10,17 @@ import Wire
 
 /// A session whose work is done when the test says so.
 private struct Desk {
-  let service: Service
+  let sim: SimService
   var session: Session
 
   /// Every request that may take long counts as long.
-  init(_ change: (inout Limits) -> Void = { _ in }) {
-    var limits = Limits()
-    limits.inlineLengthMax = 0
+  init(_ change: (inout SimLimits) -> Void = { _ in }) {
+    var limits = SimLimits()
+    limits.server.inlineLengthMax = 0
     change(&limits)
-    service = Talk(limits: limits).service
-    session = Session(service)
+    let talk = Talk(limits: limits)
+    sim = talk.sim
+    session = Session(talk.service)
   }
 
   /// Sends messages in one read; `method` stands for a request that may take long.
@@ -201,7 +203,7 @@ func `progress is told of what takes its time`(milliseconds: Int, count: Int) th
 @Test(arguments: [(299, false), (300, false), (301, true)])
 func `what is about many bytes is long`(length: Int, isLong: Bool) throws {
   // Names, values and the object itself count a little.
-  var desk = Desk { $0.inlineLengthMax = 300 }
+  var desk = Desk { $0.server.inlineLengthMax = 300 }
   desk.send(long(1, length: length - 53))
   #expect(desk.session.hasWork == isLong)
 }
@@ -232,7 +234,7 @@ private func template(bins: String = "${n}", default value: String = "2", fit: S
 func `a short template is long work where its grid makes much of it`(
   text: String, given: Int?, isLong: Bool
 ) throws {
-  func desk() -> Desk { Desk { $0.inlineLengthMax = 16 << 10 } }
+  func desk() -> Desk { Desk { $0.server.inlineLengthMax = 16 << 10 } }
   let values = given.map { #"{"n":\#($0)}"# } ?? "{}"
   for (method, params) in [
     ("generate", #"{"template":\#(json(text)),"parameters":\#(values)}"#),
@@ -250,7 +252,7 @@ func `a short template is long work where its grid makes much of it`(
   open.send(request(1, "validateTemplate", #"{"uri":"a","parameters":\#(values)}"#))
   #expect(open.session.hasWork == isLong)
   var known = desk()
-  known.service.replace(
+  known.sim.replace(
     Snapshot(
       catalog: TemplateCatalog([
         TemplateCatalog.Entry(path: "wide.yaml", text: SourceText(text))
@@ -266,7 +268,7 @@ func `a short template is long work where its grid makes much of it`(
 
 @Test(arguments: [(1, 1), (2, 2), (3, 2)])
 func `few long requests of a connection are out at a time`(count: Int, outCount: Int) throws {
-  var desk = Desk { $0.workCountMax = 2 }
+  var desk = Desk { $0.server.workCountMax = 2 }
   for id in 1...count { desk.send(long(id)) }
   var works: [BackgroundWork] = []
   while let work = desk.session.takeWork() { works.append(work) }
@@ -279,7 +281,7 @@ func `few long requests of a connection are out at a time`(count: Int, outCount:
 func `beyond the bound of long requests the next message waits unread`(
   count: Int, isRead: Bool
 ) throws {
-  var desk = Desk { $0.longRequestCountMax = 2 }
+  var desk = Desk { $0.server.longRequestCountMax = 2 }
   for id in 1...count { desk.send(long(id)) }
   desk.send(echo(9))
   #expect(try desk.heard() == (isRead ? ["9"] : []))
@@ -293,7 +295,7 @@ func `beyond the bound of long requests the next message waits unread`(
 func `beyond the bytes of long requests the next message waits unread`(
   length: Int, isRead: Bool
 ) throws {
-  var desk = Desk { $0.longRequestLengthMax = 300 }
+  var desk = Desk { $0.server.longRequestLengthMax = 300 }
   desk.send(long(1, length: length - 53), echo(9))
   #expect(try desk.heard() == (isRead ? ["9"] : []))
   desk.session.doAllHere()
@@ -308,7 +310,7 @@ func `beyond the bytes of long requests the next message waits unread`(
 func `a message that does not end in time ends the connection and is told why`(start: String) throws
 {
   for (seconds, isInTime) in [(9, true), (10, false), (11, false)] {
-    var desk = Desk { $0.frameSecondsMax = 10 }
+    var desk = Desk { $0.server.frameSecondsMax = 10 }
     desk.session.receive(Array(start.utf8))
     _ = desk.session.takeOutput()
     #expect(desk.session.isWaiting)
@@ -332,7 +334,7 @@ func `between two messages there is no hurry`(start: String) {
 }
 
 @Test func `each message has its own time`() {
-  var desk = Desk { $0.frameSecondsMax = 10 }
+  var desk = Desk { $0.server.frameSecondsMax = 10 }
   desk.session.receive(Array("{".utf8))
   _ = desk.session.advance(to: .zero)
   desk.session.receive(Array("}\n{".utf8))
@@ -355,7 +357,7 @@ func `between two messages there is no hurry`(start: String) {
 
 @Test(arguments: [(79, true), (80, true), (81, false)])
 func `the replies of a batch are bounded`(length: Int, isAnswered: Bool) throws {
-  var desk = Desk { $0.rpc.batchReplyLengthMax = 80 }
+  var desk = Desk { $0.server.rpc.batchReplyLengthMax = 80 }
   // Two replies of 36 bytes and the length of their results.
   func ask(_ id: Int, _ count: Int) -> String {
     let text = String(repeating: "x", count: count - 4)

@@ -1,5 +1,6 @@
 import JSON
 import Server
+import SimMethods
 import Synchronization
 import TestSupport
 import Testing
@@ -123,8 +124,8 @@ func `many requests in one read are all counted`(method: String, name: String, e
 }
 
 @Test func `of a long request the time that it waits counts`() throws {
-  var limits = Limits()
-  limits.inlineLengthMax = 0
+  var limits = SimLimits()
+  limits.server.inlineLengthMax = 0
   let clock = Clock()
   var talk = Talk(limits: limits, uptime: clock.read)
   // Two that are begun before either is done: the first waits while the second is read.
@@ -147,6 +148,6 @@ func `many requests in one read are all counted`(method: String, name: String, e
     $0["x-notification"] != true
   }
   #expect(
-    Set(requests.compactMap { $0["name"]?.stringValue }) == Set(MethodTable.requests))
-  #expect(Set(MethodTable.requests).count == MethodTable.requests.count)
+    Set(requests.compactMap { $0["name"]?.stringValue }) == Set(MethodTable.sim.requests))
+  #expect(Set(MethodTable.sim.requests).count == MethodTable.sim.requests.count)
 }

@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import Server
+import SimMethods
 import TestSupport
 import Testing
 
@@ -10,9 +11,10 @@ private struct RecordedTalk {
   private var recording: Recording
   private(set) var text = ""
 
-  init(_ limits: Limits = Limits()) {
-    session = Session(Talk(limits: limits).service)
-    recording = Recording(limits)
+  init(_ limits: SimLimits = SimLimits()) {
+    let talk = Talk(limits: limits)
+    session = Session(talk.service)
+    recording = Recording(talk.sim)
   }
 
   mutating func send(_ bytes: [UInt8]) {
@@ -67,8 +69,8 @@ private func echo(_ id: Int, _ text: String) -> String {
 
 @Test(arguments: [1, 3, 1000])
 func `a recording is the same however the bytes arrive`(cut: Int) throws {
-  var limits = Limits()
-  limits.quietMillisecondsMax = 7
+  var limits = SimLimits()
+  limits.server.quietMillisecondsMax = 7
   var talk = RecordedTalk(limits)
   var bytes: [UInt8] = []
   Framing.header.append(
@@ -149,18 +151,19 @@ func `a recording ends at its bound, and says so`(room: Int) {
   var whole = RecordedTalk()
   whole.say(echo(1, "a"))
   // Up to the reply; the limit itself stands in the recording, with as many digits here.
-  var limits = Limits()
-  limits.recordLengthMax = 100
+  var limits = SimLimits()
+  limits.server.recordLengthMax = 100
   let limitLine = "! recordLengthMax=100\n"
-  limits.recordLengthMax = whole.text.utf8.count + limitLine.utf8.count + room
+  limits.server.recordLengthMax = whole.text.utf8.count + limitLine.utf8.count + room
   var talk = RecordedTalk(limits)
   talk.say(echo(1, "a"))
   talk.say(echo(2, "b"))
   let lines = talk.finish()
   #expect(lines.last?.hasPrefix(Recording.cutMark) == true)
-  #expect(lines.last?.contains("\(limits.recordLengthMax) bytes (recordLengthMax)") == true)
+  #expect(lines.last?.contains("\(limits.server.recordLengthMax) bytes (recordLengthMax)") == true)
   #expect(lines.count { $0.hasPrefix("< ") } == (room < 0 ? 0 : 1))
-  #expect(talk.text.split(separator: Recording.cutMark)[0].utf8.count <= limits.recordLengthMax)
+  #expect(
+    talk.text.split(separator: Recording.cutMark)[0].utf8.count <= limits.server.recordLengthMax)
 }
 
 @Test(arguments: [

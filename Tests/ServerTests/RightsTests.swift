@@ -1,5 +1,6 @@
 import JSON
 import Server
+import SimMethods
 import Testing
 import Wire
 
@@ -7,7 +8,7 @@ import Wire
 private let writing: Set<String> = ["generate", "echo", "textDocument/didOpen"]
 
 @Test func `no method of this version writes`() {
-  #expect(MethodTable.writing.isEmpty)
+  #expect(MethodTable.sim.writing.isEmpty)
 }
 
 @Test(arguments: [
@@ -16,9 +17,9 @@ private let writing: Set<String> = ["generate", "echo", "textDocument/didOpen"]
 func `what writes is refused to a connection that may only read`(method: String, params: String)
   throws
 {
-  for inlineLengthMax in [Limits().inlineLengthMax, 0] {
-    var limits = Limits()
-    limits.inlineLengthMax = inlineLengthMax
+  for inlineLengthMax in [SimLimits().server.inlineLengthMax, 0] {
+    var limits = SimLimits()
+    limits.server.inlineLengthMax = inlineLengthMax
     var talk = Talk(limits: limits, rights: .readOnly, writing: writing)
     let error = try talk.ask(method, params)["error"]?.objectValue
     #expect(error?["code"] == -32_803)

@@ -1,6 +1,7 @@
 import JSON
 import Operations
 import Server
+import SimMethods
 import Source
 import Testing
 
@@ -173,7 +174,7 @@ func `a client that asks for it is told of other templates`(capabilities: String
       "reloads": 0,
     ])
   #expect(
-    status["limits"]?.objectValue?.members.map(\.name) == Limits().named.map(\.name))
+    status["limits"]?.objectValue?.members.map(\.name) == SimLimits().named.map(\.name))
 }
 
 @Test(arguments: ["snake_case", "camelCase"])
@@ -216,8 +217,8 @@ func `a record is embedded, replaced and taken out again`(naming: String) throws
 func `answers beyond the bound wait until the earlier ones are taken`(
   length: Int, firstCount: Int
 ) throws {
-  var limits = Limits()
-  limits.outputLengthMax = 300
+  var limits = SimLimits()
+  limits.server.outputLengthMax = 300
   var talk = Talk(limits: limits)
   // The first answer and its line break have exactly `length` bytes.
   let frame = #"{"jsonrpc":"2.0","id":1,"result":""}"#.utf8.count + 1

@@ -2,12 +2,15 @@ import FlowModel
 import JSON
 import Operations
 import Server
+import SimMethods
 import Source
 import Synchronization
 import Testing
+import Wire
 
 /// A conversation with a server in this process, one message a line.
 struct Talk {
+  let sim: SimService
   let service: Service
   private let log = Log()
   private var session: Session
@@ -33,7 +36,7 @@ struct Talk {
     """
 
   init(
-    limits: Limits = Limits(), rights: Rights = .full, writing: Set<String> = [],
+    limits: SimLimits = SimLimits(), rights: Rights = .full, writing: Set<String> = [],
     uptime: @escaping @Sendable () -> Duration = { .seconds(1.5) }
   ) {
     let log = log
@@ -43,11 +46,14 @@ struct Talk {
         TemplateCatalog.Entry(
           path: "broken.yaml", text: SourceText("metadata: {id: broken}\ngrid: [\n")),
       ]))
-    service = Service(
+    var table = MethodTable.sim
+    table.writing = writing
+    sim = SimService(
       snapshot, limits: limits,
       surroundings: Service.Surroundings(
         now: { .epoch }, uptime: uptime, log: { log.add($0.message) }),
-      writingMethods: writing)
+      table: table)
+    service = Service(sim)
     session = Session(service, rights: rights)
   }
 
@@ -60,8 +66,8 @@ struct Talk {
 
   /// What the client hears when the templates are others.
   mutating func reload(_ entries: [TemplateCatalog.Entry]) throws -> [JSONObject] {
-    service.replace(Snapshot(catalog: TemplateCatalog(entries)))
-    session.tellOfTemplates()
+    sim.replace(Snapshot(catalog: TemplateCatalog(entries)))
+    session.tellNews()
     return try received()
   }
 

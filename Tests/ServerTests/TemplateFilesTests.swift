@@ -1,5 +1,6 @@
 import Operations
 import Server
+import SimMethods
 import Source
 import Testing
 

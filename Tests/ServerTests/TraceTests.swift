@@ -1,5 +1,6 @@
 import JSON
 import Server
+import SimMethods
 import Testing
 
 /// What a client hears by `$/logTrace`: the messages, and the verbose texts.
@@ -60,8 +61,8 @@ func `initialize turns traces on, and is not told of itself`(value: String, coun
 }
 
 @Test func `a long request is told when it comes and when it is answered`() throws {
-  var limits = Limits()
-  limits.inlineLengthMax = 0
+  var limits = SimLimits()
+  limits.server.inlineLengthMax = 0
   var talk = Talk(limits: limits)
   _ = try talk.notify("$/setTrace", #"{"value": "messages"}"#)
   let replies = try talk.send(request("1", "validateTemplate", #"{"templateId": "demo"}"#))
@@ -72,8 +73,8 @@ func `initialize turns traces on, and is not told of itself`(value: String, coun
 @Test(arguments: [-1, 0, 1])
 func `texts of a trace are cut at their bound`(room: Int) throws {
   let whole = "Received request 'echo - (1)'"
-  var limits = Limits()
-  limits.traceLengthMax = whole.utf8.count + room
+  var limits = SimLimits()
+  limits.server.traceLengthMax = whole.utf8.count + room
   var talk = Talk(limits: limits)
   _ = try talk.notify("$/setTrace", #"{"value": "messages"}"#)
   let message = told(try talk.send(request("1", "echo", "[]"))).messages.first
@@ -81,8 +82,8 @@ func `texts of a trace are cut at their bound`(room: Int) throws {
 }
 
 @Test func `whatever names a client chooses, a trace is bounded and whole characters`() throws {
-  var limits = Limits()
-  limits.traceLengthMax = 50
+  var limits = SimLimits()
+  limits.server.traceLengthMax = 50
   var talk = Talk(limits: limits)
   _ = try talk.notify("$/setTrace", #"{"value": "verbose"}"#)
   let long = String(repeating: "\u{1F600}", count: 1000)
@@ -96,8 +97,8 @@ func `texts of a trace are cut at their bound`(room: Int) throws {
 }
 
 @Test func `traces count as output that must be taken`() throws {
-  var limits = Limits()
-  limits.outputLengthMax = 1000
+  var limits = SimLimits()
+  limits.server.outputLengthMax = 1000
   var talk = Talk(limits: limits)
   _ = try talk.notify("$/setTrace", #"{"value": "messages"}"#)
   let notification = Array(#"{"jsonrpc":"2.0","method":"initialized"}"#.utf8) + [0x0A]

@@ -1,13 +1,14 @@
 import JSON
 import JSONRPC
 import Server
+import SimMethods
 import Testing
 
 /// Works of one connection, in order.
 private func works(_ count: Int) -> [BackgroundWork] {
-  var limits = Limits()
-  limits.inlineLengthMax = 0
-  limits.workCountMax = count
+  var limits = SimLimits()
+  limits.server.inlineLengthMax = 0
+  limits.server.workCountMax = count
   var session = Session(Talk(limits: limits).service)
   for id in 0..<count {
     session.receive(

@@ -1,4 +1,5 @@
 import Server
+import SimMethods
 import TestSupport
 import Testing
 
@@ -15,5 +16,5 @@ private let places = [
     try PackageFolder.text(file).matches(of: /Edge\(\s*"([a-zA-Z]+)"|\/\/\/ `([a-zA-Z]+Max)`:/)
       .compactMap { ($0.1 ?? $0.2).map(String.init) }
   }
-  #expect(tried.sorted() == Limits().named.map(\.name).sorted())
+  #expect(tried.sorted() == SimLimits().named.map(\.name).sorted())
 }

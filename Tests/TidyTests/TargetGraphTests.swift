@@ -33,18 +33,22 @@ private let layers: [String: Set<String>] = [
   "Operations": ["Source", "JSON", "FlowModel", "Templates"],
   "JSONRPC": ["Source", "JSON"],
   "Wire": ["JSON", "JSONRPC"],
-  "Server": [
+  "Server": ["Source", "JSON", "FlowModel", "JSONRPC", "Wire"],
+  "SimMethods": [
     "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "JSONRPC",
-    "Wire",
+    "Wire", "Server",
   ],
   "HTTP": ["JSON"],
   "Plot": [],
   "Platform": [],
   "RunStore": ["Source", "JSON", "FlowModel", "Platform"],
   "CommandLine": ["Source", "JSON", "Platform"],
+  "Serving": [
+    "Source", "JSON", "FlowModel", "JSONRPC", "Wire", "Server", "Platform", "CommandLine",
+  ],
   "flowtime-sim": [
-    "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server", "Platform",
-    "CommandLine",
+    "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server", "SimMethods",
+    "Platform", "CommandLine", "Serving",
   ],
 ]
 

@@ -6,12 +6,14 @@ package struct StartLock: ~Copyable {
 
   /// Returns nil while another process has it.
   ///
-  /// The directory is made and checked as by ``UnixListener/open(path:admitting:)``.
+  /// The directory is made and checked as by ``UnixListener/open(path:of:admitting:)``.
   ///
-  /// - Parameter socket: The path that is to be served.
+  /// - Parameters:
+  ///   - socket: The path that is to be served.
+  ///   - program: Whose default path may be meant; nil has none.
   /// - Throws: ``SocketFailure``.
-  package init?(forSocket socket: String) throws(SocketFailure) {
-    try UnixListener.prepareDirectory(of: socket)
+  package init?(forSocket socket: String, of program: String? = nil) throws(SocketFailure) {
+    try UnixListener.prepareDirectory(of: socket, program)
     do throws(SocketFailure) {
       file = try LockFile(forSocket: socket + ".start")
     } catch {

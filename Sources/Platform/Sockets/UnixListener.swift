@@ -12,18 +12,18 @@ package struct UnixListener: ~Copyable {
   /// nil for a socket that was inherited: whoever made it owns the path.
   private let lock: LockFile?
 
-  /// `$XDG_RUNTIME_DIR/flowtime-sim/daemon.sock`, else `/tmp/flowtime-sim-<uid>/daemon.sock`.
+  /// `$XDG_RUNTIME_DIR/PROGRAM/daemon.sock`, else `/tmp/PROGRAM-<uid>/daemon.sock`.
   ///
   /// A relative `XDG_RUNTIME_DIR` counts as none: XDG Base Directory Specification, "Basics".
-  package static func defaultPath() -> String {
-    defaultPath(runtimeDirectory: Environment.value(of: "XDG_RUNTIME_DIR"))
+  package static func defaultPath(of program: String) -> String {
+    defaultPath(of: program, runtimeDirectory: Environment.value(of: "XDG_RUNTIME_DIR"))
   }
 
-  static func defaultPath(runtimeDirectory: String?) -> String {
+  static func defaultPath(of program: String, runtimeDirectory: String?) -> String {
     if let runtimeDirectory, runtimeDirectory.utf8.first == UInt8(ascii: "/") {
-      return runtimeDirectory + "/flowtime-sim/daemon.sock"
+      return runtimeDirectory + "/\(program)/daemon.sock"
     }
-    return "/tmp/flowtime-sim-\(Environment.userID)/daemon.sock"
+    return "/tmp/\(program)-\(Environment.userID)/daemon.sock"
   }
 
   /// Becomes the one process that serves `path`.
@@ -33,14 +33,17 @@ package struct UnixListener: ~Copyable {
   /// and sticky, as `/tmp` is. `path` with `.lock` at its end is locked first. Under the lock, a socket file that nobody
   /// answers is removed; one that somebody answers is left alone even so, for the case that its lock file was deleted.
   ///
-  /// - Parameter users: Who may connect. With anybody but this user and root among them the socket file is open to all,
-  ///   and ``accept(timeout:)`` alone decides; the directory must then let them in.
+  /// - Parameters:
+  ///   - program: whose default path may be meant; nil has none.
+  ///   - users: who may connect. With anybody but this user and root among them the socket file is open to all,
+  ///     and ``accept(timeout:)`` alone decides; the directory must then let them in.
   /// - Throws: ``SocketFailure``: `pathTooLong`, `directoryNotPrivate`, `notOwned`, `alreadyServed`, `notASocket` or
   ///   `system`. Nothing at `path` has changed.
   package static func open(
-    path: String, admitting users: Set<UInt32> = UnixSocket.trustedUsers
+    path: String, of program: String? = nil,
+    admitting users: Set<UInt32> = UnixSocket.trustedUsers
   ) throws(SocketFailure) -> UnixListener {
-    try prepareDirectory(of: path)
+    try prepareDirectory(of: path, program)
     let lock = try LockFile(forSocket: path)
     try clear(path)
     do {
@@ -114,9 +117,10 @@ package struct UnixListener: ~Copyable {
     return value
   }
 
-  static func prepareDirectory(of path: String) throws(SocketFailure) {
+  static func prepareDirectory(of path: String, _ program: String?) throws(SocketFailure) {
     try UnixSocket.checkLength(path)
-    let isDefault = path.utf8.elementsEqual(defaultPath().utf8)
+    let isDefault =
+      program.map { path.utf8.elementsEqual(defaultPath(of: $0).utf8) } ?? false
     try SocketDirectory.prepare(
       FileSystem.parent(of: path), isDefault ? .exactlyPrivate : .notWritableByOthers)
   }

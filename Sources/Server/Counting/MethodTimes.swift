@@ -1,5 +1,3 @@
-import Wire
-
 /// How often each method was called, and how long its answers took.
 ///
 /// It is bounded by the methods that there are: all that nobody knows count as one.
@@ -13,29 +11,41 @@ package struct MethodTimes: Sendable {
   /// Stands for every name that is no request's. No method can have it: ours have no brackets.
   package static let otherName = "(other)"
 
-  /// In the order of ``MethodTable/requests``, then the others.
-  private var entries = [Entry](repeating: Entry(), count: MethodTable.requests.count + 1)
+  private let places: MethodPlaces
+  /// By their places.
+  private var entries: [Entry]
 
-  package init() {}
+  init(_ places: MethodPlaces) {
+    self.places = places
+    entries = [Entry](repeating: Entry(), count: places.names.count + 1)
+  }
 
   /// Those that were called.
   package var named: [(name: String, entry: Entry)] {
-    zip(MethodTable.requests + [Self.otherName], entries).filter { $1.count > 0 }.map { ($0, $1) }
+    zip(places.names + [Self.otherName], entries).filter { $1.count > 0 }.map { ($0, $1) }
   }
 
   mutating func add(_ sample: Tally.Sample) {
     entries[sample.place].times.add(sample.duration, count: sample.count)
     if sample.isError { entries[sample.place].errorCount += 1 }
   }
+}
 
-  private static let places = Dictionary(
-    uniqueKeysWithValues: MethodTable.requests.enumerated().map { ($1, $0) })
+/// Where methods are counted: each that there is has a place, all that nobody knows share the last.
+struct MethodPlaces: Sendable {
+  /// In the order of places.
+  let names: [String]
+  private let places: [String: Int]
+
+  init(_ names: [String]) {
+    self.names = names
+    var places: [String: Int] = [:]
+    for (place, name) in names.enumerated() { places[name] = place }
+    self.places = places
+  }
 
   /// Where methods are counted that nobody knows.
-  static let otherPlace = MethodTable.requests.count
+  var otherPlace: Int { names.count }
 
-  /// Where a method is counted.
-  static func place(of method: String) -> Int {
-    places[method] ?? otherPlace
-  }
+  func place(of method: String) -> Int { places[method] ?? otherPlace }
 }

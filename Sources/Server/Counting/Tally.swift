@@ -3,7 +3,7 @@
 struct Tally: Sendable {
   /// Answers to requests for one method that took equally long; mostly one.
   struct Sample: Sendable {
-    /// See ``MethodTimes/place(of:)``.
+    /// See ``MethodPlaces``.
     let place: Int
     let count: Int
     /// Of each.
@@ -19,7 +19,13 @@ struct Tally: Sendable {
   private(set) var errorCount = 0
   private(set) var samples: [Sample] = []
   /// Most requests are for the method of the one before. Never a name that nobody knows: it may be long.
-  private var last = (method: "", place: MethodTimes.otherPlace)
+  private var last: (method: String, place: Int)
+  private let places: MethodPlaces
+
+  init(_ places: MethodPlaces) {
+    self.places = places
+    last = ("", places.otherPlace)
+  }
 
   var isEmpty: Bool { requestCount == 0 && notificationCount == 0 && samples.isEmpty }
   var isFull: Bool { samples.count >= Self.sampleCountMax }
@@ -27,8 +33,8 @@ struct Tally: Sendable {
   mutating func add(_ method: String, _ duration: Duration, count: Int = 1, isError: Bool) {
     var place = last.place
     if method != last.method {
-      place = MethodTimes.place(of: method)
-      if place != MethodTimes.otherPlace { last = (method, place) }
+      place = places.place(of: method)
+      if place != places.otherPlace { last = (method, place) }
     }
     samples.append(Sample(place: place, count: count, duration: duration, isError: isError))
     if isError { errorCount += count }

@@ -1,6 +1,5 @@
 package import JSON
 package import JSONRPC
-package import Operations
 import Synchronization
 
 /// What work is for.
@@ -12,7 +11,7 @@ package enum WorkKey: Hashable, Sendable {
 
 /// What happens to work that was handed out, for ``Session/take(_:)``.
 package enum WorkEvent: Sendable {
-  case reached(WorkKey, WorkStep)
+  case reached(WorkKey, String)
   /// Comes exactly once, and last, for each work that was handed out, also if it was cancelled and never started.
   case ended(WorkKey, Result<JSONValue, RPCError>)
 }
@@ -21,7 +20,7 @@ package enum WorkEvent: Sendable {
 /// any time.
 package struct BackgroundWork: Sendable {
   /// Gives the result of the request, or the params of the notification.
-  typealias Body = @Sendable (WorkMonitor) -> Result<JSONValue, RPCError>
+  package typealias Body = @Sendable (WorkWatch) -> Result<JSONValue, RPCError>
 
   package let key: WorkKey
   /// Whether somebody wants to know how far it is.
@@ -55,11 +54,11 @@ package struct BackgroundWork: Sendable {
     guard !flag.isSet.load(ordering: .relaxed) else {
       return tell(.ended(key, .failure(.requestCancelled)))
     }
-    let monitor = WorkMonitor(
+    let watch = WorkWatch(
       isStopped: { flag.isSet.load(ordering: .relaxed) },
       tell: { [key, isWatched] step in
         if isWatched { tell(.reached(key, step)) }
       })
-    tell(.ended(key, body(monitor)))
+    tell(.ended(key, body(watch)))
   }
 }

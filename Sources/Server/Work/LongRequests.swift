@@ -1,6 +1,5 @@
 import JSON
 import JSONRPC
-import Operations
 
 /// When a request came, and the bytes of its message or of its whole batch.
 struct Arrival {
@@ -16,7 +15,7 @@ struct LongRequests {
     /// Among all work of the connection.
     let place: UInt64
     let method: String
-    /// Bytes; see ``Handlers/length(of:_:)``.
+    /// Bytes; see ``MethodHandlers/length(of:_:)``.
     let length: Int
     /// What the client calls its progress; nil where it does not want to know.
     let progressToken: JSONValue?
@@ -27,7 +26,7 @@ struct LongRequests {
     /// When the session first heard of the time after the request came.
     var start: Duration?
     var isProgressTold = false
-    var step: WorkStep?
+    var step: String?
   }
 
   private(set) var entries: [Entry] = []

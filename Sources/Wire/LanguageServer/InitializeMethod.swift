@@ -9,8 +9,8 @@ package enum InitializeMethod: Method {
     package var positionEncodings: [PositionEncoding]
     /// The process that started this one, which must not outlive it.
     package var processID: Int?
-    /// `capabilities.experimental.templatesDidChange`: whether the client wants ``TemplatesDidChange``.
-    package var watchesTemplates: Bool
+    /// `capabilities.experimental`: what is no part of LSP.
+    private let experimental: JSONObject?
     /// A value that is not known counts as off.
     package var trace: TraceValue
 
@@ -20,43 +20,58 @@ package enum InitializeMethod: Method {
       let capabilities = try params.optionalObject("capabilities")
       let general = try capabilities?.optionalObject("general")
       // LSPAny: what others put there is theirs.
-      let experimental = capabilities?.present("experimental")?.objectValue
-      watchesTemplates = experimental?["templatesDidChange"]?.boolValue ?? false
+      experimental = capabilities?.present("experimental")?.objectValue
       positionEncodings =
         try general?.optionalArray("positionEncodings")?
         .compactMap { $0.stringValue.flatMap(PositionEncoding.init(rawValue:)) } ?? []
     }
+
+    /// Whether the client wants what a member of `capabilities.experimental` stands for.
+    package func wants(_ name: String) -> Bool { experimental?[name]?.boolValue ?? false }
+  }
+
+  /// What one program agrees on with a client.
+  package struct Capabilities: Sendable {
+    /// nil where it knows no texts.
+    package var positionEncoding: PositionEncoding?
+    /// Whether it takes open documents.
+    package var syncsDocuments = false
+    /// Members of `experimental`: what the client asked to be told of and will be.
+    package var news: [String] = []
+
+    package init() {}
   }
 
   package struct Result: WireResult {
-    package var positionEncoding: PositionEncoding
-    /// As the client asked.
-    package var watchesTemplates: Bool
+    package var capabilities: Capabilities
     /// Whether what writes is refused to the client.
     package var isReadOnly: Bool
+    /// Of the program.
+    package var name: String
     package var version: String
 
-    package init(
-      positionEncoding: PositionEncoding, watchesTemplates: Bool, isReadOnly: Bool, version: String
-    ) {
-      self.positionEncoding = positionEncoding
-      self.watchesTemplates = watchesTemplates
+    package init(capabilities: Capabilities, isReadOnly: Bool, name: String, version: String) {
+      self.capabilities = capabilities
       self.isReadOnly = isReadOnly
+      self.name = name
       self.version = version
     }
 
     package var json: JSONValue {
-      let experimental = [
-        ("templatesDidChange", watchesTemplates), ("readOnly", isReadOnly),
-      ].filter(\.1).map { JSONMember($0.0, .bool(true)) }
+      let experimental = (capabilities.news + (isReadOnly ? ["readOnly"] : [])).map {
+        JSONMember($0, .bool(true))
+      }
       return .object([
         "capabilities": JSONObject.present([
-          ("positionEncoding", .string(positionEncoding.rawValue)),
+          ("positionEncoding", capabilities.positionEncoding.map { .string($0.rawValue) }),
           // LSP TextDocumentSyncKind: 2 is incremental, which allows whole texts too.
-          ("textDocumentSync", .object(["openClose": true, "change": 2])),
+          (
+            "textDocumentSync",
+            capabilities.syncsDocuments ? .object(["openClose": true, "change": 2]) : nil
+          ),
           ("experimental", experimental.isEmpty ? nil : .object(JSONObject(experimental))),
         ]),
-        "serverInfo": .object(["name": "flowtime-sim", "version": .string(version)]),
+        "serverInfo": .object(["name": .string(name), "version": .string(version)]),
       ])
     }
   }

@@ -34,11 +34,12 @@ package enum StatusMethod: Method {
   }
 
   package struct Result: WireResult {
+    /// Of the program.
+    package var name: String
     package var version: String
     package var uptimeSeconds: Double
-    package var templateCount: Int
-    /// Hex digits at the end of a model id, and among how many sets of values two share them with a chance of one half.
-    package var modelIDHash: (digits: Int, evenChanceCount: Int)
+    /// What the program says of itself.
+    package var own: [JSONMember]
     /// Every bound by its name.
     package var limits: [(name: String, value: Int)]
     package var counters: [(name: String, value: Int)]
@@ -48,16 +49,15 @@ package enum StatusMethod: Method {
     package var isReadOnly: Bool
 
     package init(
-      version: String, uptimeSeconds: Double, templateCount: Int,
-      modelIDHash: (digits: Int, evenChanceCount: Int),
+      name: String, version: String, uptimeSeconds: Double, own: [JSONMember],
       limits: [(name: String, value: Int)],
       counters: [(name: String, value: Int)],
       methods: [MethodTimes], isReadOnly: Bool
     ) {
+      self.name = name
       self.version = version
       self.uptimeSeconds = uptimeSeconds
-      self.templateCount = templateCount
-      self.modelIDHash = modelIDHash
+      self.own = own
       self.limits = limits
       self.counters = counters
       self.methods = methods
@@ -68,19 +68,18 @@ package enum StatusMethod: Method {
       func object(_ values: [(name: String, value: Int)]) -> JSONValue {
         .object(JSONObject(values.map { JSONMember($0.name, .number(JSONNumber($0.value))) }))
       }
-      return .object([
-        "name": "flowtime-sim",
-        "version": .string(version),
-        "uptimeSeconds": JSONNumber(uptimeSeconds).map(JSONValue.number) ?? .null,
-        "templateCount": .number(JSONNumber(templateCount)),
-        "modelIdHash": object([
-          ("digits", modelIDHash.digits), ("evenChanceCount", modelIDHash.evenChanceCount),
-        ]),
-        "limits": object(limits),
-        "counters": object(counters),
-        "methods": .object(JSONObject(methods.map { JSONMember($0.name, $0.json) })),
-        "readOnly": .bool(isReadOnly),
-      ])
+      let first = [
+        JSONMember("name", .string(name)),
+        JSONMember("version", .string(version)),
+        JSONMember("uptimeSeconds", JSONNumber(uptimeSeconds).map(JSONValue.number) ?? .null),
+      ]
+      let last = [
+        JSONMember("limits", object(limits)),
+        JSONMember("counters", object(counters)),
+        JSONMember("methods", .object(JSONObject(methods.map { JSONMember($0.name, $0.json) }))),
+        JSONMember("readOnly", .bool(isReadOnly)),
+      ]
+      return .object(JSONObject(first + own + last))
     }
   }
 }

@@ -4,6 +4,7 @@ import JSONRPC
 import Operations
 import Platform
 import Server
+import SimMethods
 
 /// Bytes of a conversation to bytes of its answers, without a descriptor.
 func protocolMeasurements(_ inputs: Inputs) -> [Measurement] {
@@ -59,9 +60,10 @@ private func conversation(
   _ name: String, _ bodies: [[UInt8]], count: Int, _ framing: Framing, _ inputs: Inputs
 ) -> Measurement {
   let service = Service(
-    inputs.snapshot,
-    surroundings: Service.Surroundings(
-      now: { .epoch }, uptime: SystemClock.monotonic, log: { _ in }))
+    SimService(
+      inputs.snapshot,
+      surroundings: Service.Surroundings(
+        now: { .epoch }, uptime: SystemClock.monotonic, log: { _ in })))
   let holder = Holder(Session(service))
   let reads = stride(from: 0, to: bodies.count, by: count).map { start in
     stream(of: (start..<(start + count)).map { bodies[$0 % bodies.count] }, framing)

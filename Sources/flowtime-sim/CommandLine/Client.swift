@@ -4,13 +4,14 @@ import JSONRPC
 import Operations
 import Platform
 import Server
+import SimMethods
 import Wire
 
 /// A command's way to the answers: the same requests an editor sends, to a server in this process or to a daemon.
 final class Client {
   private var session: Session?
   /// In this process.
-  private var service: Service?
+  private var service: SimService?
   private let connection: Descriptor?
   private var arrived: [UInt8] = []
   private var nextID = 1
@@ -32,12 +33,12 @@ final class Client {
     } else {
       connection = nil
       try invocation.checkTemplateDirectories()
-      var limits = Limits()
+      var limits = SimLimits()
       // Nobody could send anything else meanwhile.
-      limits.inlineLengthMax = .max
+      limits.server.inlineLengthMax = .max
       let log = { @Sendable (event: LogEvent) in Terminal.notice("note: \(event.message)") }
-      let service = Service.local(invocation, naming: name, limits: limits, log: log)
-      session = Session(service)
+      let service = SimService.local(invocation, naming: name, limits: limits, log: log)
+      session = Session(Service(service))
       self.service = service
       if name != nil {
         readAll = { _ = service.replace(Snapshot.local(invocation, limits, log: log)) }

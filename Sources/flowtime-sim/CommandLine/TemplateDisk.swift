@@ -3,6 +3,7 @@ import FlowModel
 import Operations
 import Platform
 import Server
+import SimMethods
 
 /// Templates on disk.
 struct TemplateDisk: TemplateFiles {
@@ -37,16 +38,16 @@ extension Invocation {
   }
 }
 
-extension Service {
+extension SimService {
   /// A service with the templates that an invocation asks for.
   static func local(
-    _ invocation: Invocation, naming name: String? = nil, limits: Limits = Limits(),
+    _ invocation: Invocation, naming name: String? = nil, limits: SimLimits = SimLimits(),
     logLevel: LogEvent.Level = .info, log: @escaping @Sendable (LogEvent) -> Void
-  ) -> Service {
+  ) -> SimService {
     let start = SystemClock.monotonic()
-    return Service(
+    return SimService(
       reading: { Snapshot.local(invocation, limits, naming: name, log: log) }, limits: limits,
-      surroundings: Surroundings(
+      surroundings: Service.Surroundings(
         now: { Timestamp(microseconds: SystemClock.microsecondsSinceEpoch()) ?? .epoch },
         uptime: { SystemClock.monotonic() - start }, logLevel: logLevel, log: log))
   }
@@ -59,7 +60,7 @@ extension Snapshot {
   ///   - name: the only template that is wanted, by its id or the beginning of it; nil for all.
   ///   - previous: what was known before; a file that is broken now keeps its last good version.
   static func local(
-    _ invocation: Invocation, _ limits: Limits, naming name: String? = nil,
+    _ invocation: Invocation, _ limits: SimLimits, naming name: String? = nil,
     after previous: Snapshot? = nil,
     log: (LogEvent) -> Void
   ) -> Snapshot {

@@ -2,28 +2,17 @@ import CommandLine
 import Operations
 import Platform
 import Server
+import Serving
+import SimMethods
 
 extension Option {
-  static let stdio = Option(
-    "--stdio", help: "serve one client over stdin and stdout, as editors do")
   static let listen = Option(
     "--socket", value: .optional("PATH"),
     help:
       "serve any number of clients over a Unix socket; default $XDG_RUNTIME_DIR/flowtime-sim/daemon.sock"
   )
-  static let limit = Option(
-    "--limit", value: .required("NAME=NUMBER"),
-    help: "change a bound that 'status' lists; may be repeated")
-  static let idleExit = Option(
-    "--idle-exit", value: .required("SECONDS"),
-    help: "end when there has been no client on the socket, or no word over stdio, for so long")
-  static let allowUID = Option(
-    "--allow-uid", value: .required("USER"),
-    help:
-      "let a user connect, by number or name, beside the one who runs the daemon; USER:read-only as with --read-only; may be repeated"
-  )
   static let readOnly = Option(
-    "--read-only", help: "refuse what writes to every client; no method of this version does")
+    Option.readOnlyName, help: "refuse what writes to every client; no method of this version does")
 }
 
 extension Command {
@@ -46,18 +35,12 @@ extension Command {
     run: runServe)
 }
 
-/// What a server holds on to between messages.
-enum ServeMemory {
-  /// Enough for the tree of a message of two megabytes, and not so much that one large message makes the process large
-  /// for good.
-  static let freedByteCountMax = 8 << 20
-}
-
 private func runServe(_ invocation: Invocation) throws(Stop) {
   guard invocation.has(.stdio) != invocation.has(.listen) else {
     throw .usage("serve: choose one of --stdio and --socket")
   }
-  let options = try ServeOptions(invocation)
+  let simOptions = try SimServeOptions(invocation)
+  let options = simOptions.serve
   // Those of a daemon that ran before begin with this one.
   if let path = options.record.map({ invocation.has(.stdio) ? $0 : "\($0).1" }),
     FileSystem.exists(path)
@@ -65,16 +48,18 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
     throw .refused("--record: \(quoted(path)) is there already, and no recording replaces a file")
   }
   FreedMemory.keep(ServeMemory.freedByteCountMax)
-  let watch = DirectoryWatch.ofTemplates(invocation, options)
-  let log = try Log(options.log, lengthMax: options.limits.logBufferLengthMax)
+  let watch = DirectoryWatch.ofTemplates(invocation, watch: simOptions.watch)
+  let log = try Log(
+    options.log, program: Program.sim.name, lengthMax: simOptions.limits.server.logBufferLengthMax)
   defer { log.finish() }
-  let service = Service.local(
-    invocation, limits: options.limits, logLevel: log.level, log: { log.add($0) })
-  let reload = TemplateReload(service) {
+  let templates = SimService.local(
+    invocation, limits: simOptions.limits, logLevel: log.level, log: { log.add($0) })
+  let reload = TemplateReload(templates) {
     Snapshot.local(
-      invocation, options.limits, after: $0, log: service.surroundings.log(_:))
+      invocation, simOptions.limits, after: $0, log: templates.surroundings.log(_:))
   }
   if let watch { reload.begin(watch) }
+  let service = Service(templates)
   if invocation.has(.stdio) {
     try serveStandardStreams(service, options)
   } else {

@@ -2,6 +2,7 @@ import CommandLine
 import Operations
 import Platform
 import Server
+import SimMethods
 import Synchronization
 
 extension Option {
@@ -14,13 +15,13 @@ extension Option {
 
 /// Reads a server's templates again: when they change, and when it is told to.
 final class TemplateReload: Sendable {
-  private let service: Service
+  private let service: SimService
   private let read: @Sendable (Snapshot) -> Snapshot
   /// Whoever reads last must have begun last.
   private let turn = Mutex(())
 
   /// - Parameter read: the templates as they are now, after what was known before.
-  init(_ service: Service, read: @escaping @Sendable (Snapshot) -> Snapshot) {
+  init(_ service: SimService, read: @escaping @Sendable (Snapshot) -> Snapshot) {
     self.service = service
     self.read = read
   }
@@ -80,9 +81,9 @@ final class TemplateReload: Sendable {
 
 extension DirectoryWatch {
   /// A watch on all places where templates are or may be; nil where none is wanted.
-  static func ofTemplates(_ invocation: Invocation, _ options: ServeOptions) -> DirectoryWatch? {
-    if options.watch == "off" { return nil }
-    return DirectoryWatch(Snapshot.templatePlaces(invocation), polls: options.watch == "poll") {
+  static func ofTemplates(_ invocation: Invocation, watch: String) -> DirectoryWatch? {
+    if watch == "off" { return nil }
+    return DirectoryWatch(Snapshot.templatePlaces(invocation), polls: watch == "poll") {
       $0.hasSuffix(".yaml") || $0.hasSuffix(".yml")
     }
   }

@@ -2,6 +2,7 @@ import FlowModel
 import JSON
 import Operations
 import Server
+import SimMethods
 import Source
 import Templates
 
@@ -19,7 +20,7 @@ private struct Files: TemplateFiles {
 private struct RecentlyMade {
   private let catalog: TemplateCatalog
 
-  init(_ limits: Limits) {
+  init(_ limits: SimLimits) {
     let text = """
       metadata: {id: demo, title: Demo, version: "1.0.0"}
       parameters: [{name: label, type: string}, {name: number, type: number}]
@@ -102,7 +103,7 @@ let documentEdges: [LimitEdge] = [
     return "\(catalog.entries.count) are read. \(log)"
   },
   LimitEdge("logBufferLengthMax", at: 30, says: "1 left out") { limits, count in
-    var buffer = LogBuffer(lengthMax: limits.logBufferLengthMax)
+    var buffer = LogBuffer(lengthMax: limits.server.logBufferLengthMax)
     for length in [10, count - 10] {
       _ = buffer.add([UInt8](repeating: 0x0A, count: length))
     }
@@ -116,7 +117,7 @@ let documentEdges: [LimitEdge] = [
   },
   LimitEdge("recentModelLengthMax", at: 100_000, says: "the first is gone") { limits, count in
     let made = RecentlyMade(limits)
-    let length = try RecentlyMade(Limits()).make(label: "", number: 1)
+    let length = try RecentlyMade(SimLimits()).make(label: "", number: 1)
     // Each byte of a label counts twice, and each digit once.
     for (index, room) in [20_000, 20_000, 20_000, 20_000, count - 80_000].enumerated() {
       let rest = room - length

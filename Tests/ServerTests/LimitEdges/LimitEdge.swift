@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import Server
+import SimMethods
 import Testing
 
 /// A bound that `status` lists, how it is reached, and what tells that it is.
@@ -31,15 +32,15 @@ struct LimitEdge: Sendable, CustomTestStringConvertible {
   /// Stands in what ``act`` gives where the bound is told, and else not.
   let says: String
   /// Brings `count` of what is bounded, and gives what is said or seen of it.
-  let act: @Sendable (_ limits: Limits, _ count: Int) throws -> String
+  let act: @Sendable (_ limits: SimLimits, _ count: Int) throws -> String
 
   /// - Parameter value: what the bound is set to; nil for one that cannot be changed.
   init(
     _ name: String, at value: Int? = nil, _ way: Way? = nil, from start: Start = .beyond,
-    says: String, act: @escaping @Sendable (_ limits: Limits, _ count: Int) throws -> String
+    says: String, act: @escaping @Sendable (_ limits: SimLimits, _ count: Int) throws -> String
   ) {
     self.name = name
-    self.value = value ?? Limits().named.first { $0.name == name }?.value ?? 0
+    self.value = value ?? SimLimits().named.first { $0.name == name }?.value ?? 0
     self.way = way ?? (value == nil ? .fixed : .flag)
     self.start = start
     self.says = says
@@ -49,7 +50,7 @@ struct LimitEdge: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   func check() throws {
-    var limits = Limits()
+    var limits = SimLimits()
     #expect(limits.settable.contains(name) == (way == .flag))
     if way == .flag {
       let isSet = limits.set(name, to: value)
@@ -72,7 +73,7 @@ func `a bound holds one below it, at it and one beyond it`(edge: LimitEdge) thro
 // MARK: What is sent
 
 /// What a session answers and logs when these bytes have come, and all work is done.
-func said(_ limits: Limits, _ bytes: [UInt8]) -> String {
+func said(_ limits: SimLimits, _ bytes: [UInt8]) -> String {
   let talk = Talk(limits: limits)
   var session = Session(talk.service)
   session.receive(bytes)
@@ -84,7 +85,7 @@ func said(_ limits: Limits, _ bytes: [UInt8]) -> String {
   return String(decoding: output, as: UTF8.self) + talk.logged.joined(separator: "\n")
 }
 
-func said(_ limits: Limits, _ lines: [String]) -> String {
+func said(_ limits: SimLimits, _ lines: [String]) -> String {
   said(limits, Array(lines.map { $0 + "\n" }.joined().utf8))
 }
 
@@ -114,5 +115,5 @@ func didOpen(_ uri: String, _ text: String, version: Int = 1) -> String {
 
 /// What the server says of a model.
 func saidOfModel(_ text: String) -> String {
-  said(Limits(), [request(1, "validateModel", #"{"model":\#(json(text))}"#)])
+  said(SimLimits(), [request(1, "validateModel", #"{"model":\#(json(text))}"#)])
 }

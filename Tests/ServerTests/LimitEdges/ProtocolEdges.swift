@@ -1,4 +1,5 @@
 import Server
+import SimMethods
 
 /// Bounds of messages, and of what is told of them.
 let protocolEdges: [LimitEdge] = [
@@ -37,7 +38,7 @@ let protocolEdges: [LimitEdge] = [
   },
   LimitEdge("requestCountMax", at: 3, says: "(requestCountMax)") { limits, count in
     var limits = limits
-    limits.inlineLengthMax = 0
+    limits.server.inlineLengthMax = 0
     return said(limits, (1...count).map { request($0, ofLength: 60) })
   },
   LimitEdge("outputLengthMax", at: 300, from: .atBound, says: "waits") { limits, count in
@@ -58,8 +59,9 @@ let protocolEdges: [LimitEdge] = [
   },
   LimitEdge("recordLengthMax", at: 400, says: Recording.cutMark) { limits, count in
     func text(_ filler: String) -> String {
-      var session = Session(Talk(limits: limits).service)
-      var recording = Recording(limits)
+      let talk = Talk(limits: limits)
+      var session = Session(talk.service)
+      var recording = Recording(talk.sim)
       let line = Array((notification("m", #"["\#(filler)"]"#) + "\n").utf8)
       recording.receive(line[...])
       session.receive(line)

@@ -1,6 +1,8 @@
 import Server
+import SimMethods
 
-private func session(_ limits: Limits, _ change: (inout Limits) -> Void = { _ in }) -> Session {
+private func session(_ limits: SimLimits, _ change: (inout SimLimits) -> Void = { _ in }) -> Session
+{
   var limits = limits
   change(&limits)
   return Session(Talk(limits: limits).service)
@@ -20,17 +22,17 @@ let workEdges: [LimitEdge] = [
     return session.hasWork ? "in the background" : "on the spot"
   },
   LimitEdge("longRequestCountMax", at: 3, from: .atBound, says: "waits") { limits, count in
-    var session = session(limits) { $0.inlineLengthMax = 0 }
+    var session = session(limits) { $0.server.inlineLengthMax = 0 }
     session.receive((1...count).map { request($0, ofLength: 60) })
     return session.wantsInput ? "more is read" : "the next message waits"
   },
   LimitEdge("longRequestLengthMax", at: 300, from: .atBound, says: "waits") { limits, count in
-    var session = session(limits) { $0.inlineLengthMax = 0 }
+    var session = session(limits) { $0.server.inlineLengthMax = 0 }
     session.receive([request(1, ofLength: 100), request(2, ofLength: count - 100)])
     return session.wantsInput ? "more is read" : "the next message waits"
   },
   LimitEdge("workCountMax", at: 2, says: "waits") { limits, count in
-    var session = session(limits) { $0.inlineLengthMax = 0 }
+    var session = session(limits) { $0.server.inlineLengthMax = 0 }
     session.receive((1...count).map { request($0, ofLength: 60) })
     var outCount = 0
     while session.takeWork() != nil { outCount += 1 }
@@ -38,7 +40,7 @@ let workEdges: [LimitEdge] = [
   },
   LimitEdge("quietMillisecondsMax", at: 70, from: .atBound, says: #""kind":"begin""#) {
     limits, count in
-    var session = session(limits) { $0.inlineLengthMax = 0 }
+    var session = session(limits) { $0.server.inlineLengthMax = 0 }
     session.receive([request(1, "validateModel", #"{"model":"","workDoneToken":1}"#)])
     _ = session.advance(to: .seconds(5))
     _ = session.advance(to: .seconds(5) + .milliseconds(count))

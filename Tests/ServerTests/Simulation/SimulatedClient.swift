@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import Server
+import SimMethods
 import TestSupport
 
 /// A client that says what a seed tells it, and holds what it hears against that.

@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import Server
+import SimMethods
 import TestSupport
 
 /// Several clients, their sessions, and the queue that the threads of a real process share, under a clock that stands
@@ -23,14 +24,14 @@ struct Simulation {
 
   init(seed: UInt64) {
     random = SplitMix64(seed: seed)
-    var limits = Limits()
-    limits.inlineLengthMax = 60
-    limits.workCountMax = Int.random(in: 1...3, using: &random)
-    limits.longRequestCountMax = Int.random(in: 1...6, using: &random)
-    limits.longRequestLengthMax = Int.random(in: 200...2_000, using: &random)
-    limits.outputLengthMax = Int.random(in: 100...4_000, using: &random)
-    limits.frameSecondsMax = 10
-    limits.quietMillisecondsMax = Int.random(in: 0...300, using: &random)
+    var limits = SimLimits()
+    limits.server.inlineLengthMax = 60
+    limits.server.workCountMax = Int.random(in: 1...3, using: &random)
+    limits.server.longRequestCountMax = Int.random(in: 1...6, using: &random)
+    limits.server.longRequestLengthMax = Int.random(in: 200...2_000, using: &random)
+    limits.server.outputLengthMax = Int.random(in: 100...4_000, using: &random)
+    limits.server.frameSecondsMax = 10
+    limits.server.quietMillisecondsMax = Int.random(in: 0...300, using: &random)
     service = Talk(limits: limits).service
     workerCount = Int.random(in: 1...Simulation.workerCountMax, using: &random)
     queue = WorkQueue(workerCount: workerCount)

@@ -1,0 +1,83 @@
+import JSON
+import Operations
+import Server
+import Source
+import Templates
+import Wire
+
+/// How long the answer to a request may take, judged by the bytes that it is about and by those that are made of them.
+extension Handlers {
+  /// Bytes of the params and of the template that they name, and of the values that the grid makes of it, or a few more
+  /// where that is not much; 0 for a method whose answers never take long.
+  ///
+  /// Complexity: linear in the values of params.
+  func length(of method: String, _ params: JSONValue?) -> Int {
+    guard let params else { return 0 }
+    switch method {
+    case ValidateModelMethod.name, EmbedProvenanceMethod.name, ExtractProvenanceMethod.name:
+      return params.length
+    case GenerateMethod.name, ExplainMethod.name, ValidateTemplateMethod.name, DiffMethod.name,
+      VerifyProvenanceMethod.name, RegenerateMethod.name, ExportProvenanceMethod.name:
+      return length(withTemplate: params)
+    default: return 0
+    }
+  }
+
+  /// Bytes of an open document, and of the values that the grid makes of it.
+  func length(of document: OpenDocuments.Document) -> Int {
+    let length = document.text.count
+    // What is long enough need not be looked at.
+    return length > service.simLimits.server.inlineLengthMax
+      ? length : length + TemplateScale(document.text).length { _ in nil }
+  }
+
+  private func length(withTemplate params: JSONValue) -> Int {
+    let length = params.length
+    // What is long enough need not be looked at.
+    if length > service.simLimits.server.inlineLengthMax { return length }
+    func given(_ name: String) -> Int? { params.greatestNumber(named: name) }
+    if let uri = params.objectValue?["uri"]?.stringValue {
+      guard let text = documents[uri]?.text else { return length }
+      let sum = length + text.count
+      return sum > service.simLimits.server.inlineLengthMax
+        ? sum : sum + TemplateScale(text).length(given)
+    }
+    if let text = params.objectValue?["template"]?.stringValue {
+      return length + TemplateScale(SourceText(text)).length(given)
+    }
+    let catalog = snapshot.catalog
+    // A record may name any of them.
+    guard let id = params.objectValue?["templateId"]?.stringValue else {
+      let made = catalog.entries.map { $0.scale.length(given) }.max() ?? 0
+      return length + catalog.longestTextLength + made
+    }
+    guard let entry = catalog[id] else { return length }
+    return length + entry.document.text.count + entry.scale.length(given)
+  }
+}
+
+extension JSONValue {
+  /// About how many bytes of memory it takes, in the measure of a text.
+  fileprivate var length: Int {
+    switch self {
+    case .string(let text): 16 + text.utf8.count
+    case .array(let items): items.reduce(16) { $0 + $1.length }
+    case .object(let object):
+      object.members.reduce(16) { $0 + 16 + $1.name.utf8.count + $1.value.length }
+    default: 16
+    }
+  }
+
+  /// The greatest whole number that a member of that name has, at any depth.
+  fileprivate func greatestNumber(named name: String) -> Int? {
+    switch self {
+    case .array(let items): items.lazy.compactMap { $0.greatestNumber(named: name) }.max()
+    case .object(let object):
+      object.members.lazy.compactMap { member in
+        member.name.utf8.elementsEqual(name.utf8)
+          ? member.value.numberValue?.integer : member.value.greatestNumber(named: name)
+      }.max()
+    default: nil
+    }
+  }
+}
