@@ -151,7 +151,7 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "Source", "YAML", "JSON", "Expressions", "JSONRPC", "FlowModel", "Templates", "Operations",
-        "Wire", "Server", "SimMethods", "TestSupport",
+        "Wire", "Server", "SimMethods", "Serving", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -22,12 +22,10 @@ package protocol ServedMethods: Sendable {
 
   /// Whether the result of a request depends on the time, so that a recording leaves parts of it open.
   func dependsOnTime(_ method: String, _ params: JSONObject?) -> Bool
-  /// A reply as a recording has it, in the notation of protocol/transcripts.
+  /// What a recording has in place of some texts of a reply, one after the other, in the notation of protocol/transcripts.
   ///
-  /// - Parameters:
-  ///   - result: of a request that ``dependsOnTime(_:_:)``.
-  ///   - reply: the text of the whole reply.
-  func opened(_ result: JSONObject, in reply: [UInt8]) -> [UInt8]
+  /// - Parameter result: of a request that ``dependsOnTime(_:_:)``.
+  func openings(of result: JSONObject) -> [(text: String, opened: String)]
   /// What a recording says in place of a notification to the client that cannot be played; nil where it can.
   func remark(inPlaceOf notification: String) -> String?
 }
@@ -35,7 +33,7 @@ package protocol ServedMethods: Sendable {
 extension ServedMethods {
   package var counters: [(name: String, value: Int)] { [] }
   package func dependsOnTime(_ method: String, _ params: JSONObject?) -> Bool { false }
-  package func opened(_ result: JSONObject, in reply: [UInt8]) -> [UInt8] { reply }
+  package func openings(of result: JSONObject) -> [(text: String, opened: String)] { [] }
   package func remark(inPlaceOf notification: String) -> String? { nil }
 }
 

@@ -14,14 +14,13 @@ extension SimService {
     }
   }
 
-  package func opened(_ result: JSONObject, in reply: [UInt8]) -> [UInt8] {
+  package func openings(of result: JSONObject) -> [(text: String, opened: String)] {
     let record = result["provenance"]?.objectValue
     let id = (record?["model_id"] ?? record?["modelId"])?.stringValue ?? ""
     let time = (record?["generated_at"] ?? record?["generatedAt"])?.stringValue ?? ""
-    guard let end = id.utf8.lastIndex(of: 0x5F), !time.isEmpty else { return reply }
+    guard let end = id.utf8.lastIndex(of: 0x5F), !time.isEmpty else { return [] }
     let name = String(decoding: id.utf8[...end], as: UTF8.self)
-    return Recording.replacing(
-      time, by: "…", in: Recording.replacing(name, by: "model_…Z_", in: reply))
+    return [(name, "model_…Z_"), (time, "…")]
   }
 
   package func remark(inPlaceOf notification: String) -> String? {

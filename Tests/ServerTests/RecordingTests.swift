@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import Server
+import Serving
 import SimMethods
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Server
+import Serving
 import SimMethods
 
 /// Bounds of messages, and of what is told of them.

@@ -1,5 +1,6 @@
 import JSON
 import JSONRPC
+package import Server
 import Wire
 
 /// A conversation as a transcript, while it goes on: bytes of both ends in, text out.
@@ -169,14 +170,17 @@ package struct Recording: Sendable {
         line += isOpen ? Array("…".utf8) : member.value.serialized()
       }
       return line + Array("}}".utf8)
-    case .other: return methods.opened(result, in: text)
+    case .other:
+      return methods.openings(of: result).reduce(text) { text, opening in
+        Self.replacing(opening.text, by: opening.opened, in: text)
+      }
     }
   }
 
   /// Puts other bytes in every place of some.
   ///
   /// - Parameter end: up to which, with it, bytes go as well; empty for none.
-  package static func replacing(
+  private static func replacing(
     _ start: String, through end: String = "", by new: String, in bytes: [UInt8]
   ) -> [UInt8] {
     let (start, end) = (Array(start.utf8), Array(end.utf8))
