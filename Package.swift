@@ -84,6 +84,10 @@ let package = Package(
         "Source", "JSON", "FlowModel", "JSONRPC", "Wire", "Server", "Platform", "CommandLine",
       ],
       swiftSettings: seldom),
+    .target(
+      name: "EngineOperations",
+      dependencies: ["Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "RunStore"],
+      swiftSettings: shipped),
     .executableTarget(
       name: "flowtime-sim",
       dependencies: [
@@ -126,6 +130,12 @@ let package = Package(
     .testTarget(
       name: "RunStoreTests",
       dependencies: ["JSON", "FlowModel", "Platform", "RunStore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EngineOperationsTests",
+      dependencies: [
+        "Source", "JSON", "FlowModel", "Platform", "RunStore", "EngineOperations", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
     .testTarget(

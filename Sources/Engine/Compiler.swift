@@ -134,7 +134,8 @@ struct Compiler {
       grid: grid, classes: classes, columnCount: columns.count,
       instructions: order.sequence.map { instructions[$0].placed(bins: bins) },
       groups: order.groups,
-      kernels: kernels, fills: fills, lists: lists, outputs: selectOutputs(), checks: checks)
+      kernels: kernels, fills: fills, lists: lists, outputs: selectOutputs(),
+      nodes: nodes.map { ($0.id.text, $0.column) }, checks: checks)
   }
 
   private mutating func readGrid() -> Plan.Grid? {

@@ -76,6 +76,8 @@ package struct Evaluation: Sendable {
   package let grid: Plan.Grid
   /// In the order in which they are listed; edges come last.
   package let series: [Series]
+  /// What each node of the model gave, in the model's order, whatever its `outputs` ask for.
+  package let nodes: [(id: String, values: ArraySlice<Double>)]
   package let warnings: [RunWarning]
   package let classes: [Plan.EntityClass]
 
@@ -105,6 +107,7 @@ extension Plan {
           id: output.id, column: output.column, className: output.className, kind: output.kind,
           values: values[output.place * bins..<(output.place + 1) * bins])
       },
+      nodes: nodes.map { ($0.id, values[$0.column * bins..<($0.column + 1) * bins]) },
       warnings: checks.flatMap { $0.warnings(values, bins: bins) }, classes: classes)
   }
 

@@ -37,6 +37,8 @@ package struct Plan: Sendable {
   let fills: [(column: Int, value: Double)]
   let lists: [(column: Int, values: [Double])]
   let outputs: [Output]
+  /// The nodes of the model in its order, and where their numbers are.
+  let nodes: [(id: String, column: Int)]
   let checks: [NodeCheck]
 
   /// Reads a model as a file has it, and orders what it says.

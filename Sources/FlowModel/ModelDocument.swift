@@ -94,8 +94,10 @@ package struct ModelReading: Sendable {
   /// All findings, in order.
   package let diagnostics: [Diagnostic]
 
-  package init(_ text: SourceText) {
-    let document = ModelDocument(text)
+  package init(_ text: SourceText) { self.init(ModelDocument(text)) }
+
+  /// Checks a model that was read already.
+  package init(_ document: ModelDocument) {
     var findings = document.findings
     guard let root = document.root else {
       data = nil

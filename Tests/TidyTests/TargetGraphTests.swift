@@ -46,6 +46,9 @@ private let layers: [String: Set<String>] = [
   "Serving": [
     "Source", "JSON", "FlowModel", "JSONRPC", "Wire", "Server", "Platform", "CommandLine",
   ],
+  "EngineOperations": [
+    "Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "RunStore",
+  ],
   "flowtime-sim": [
     "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server", "SimMethods",
     "Platform", "CommandLine", "Serving",

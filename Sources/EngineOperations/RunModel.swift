@@ -1,0 +1,119 @@
+package import Engine
+import FlowModel
+import JSON
+package import RunStore
+package import Source
+import YAML
+
+/// A model and its provenance in; series and, where it is wanted, a stored run out.
+package enum RunModel {
+  package struct Request: Sendable {
+    package var model: SourceText
+    /// As it came beside the model; see ``HeaderProvenance``.
+    package var provenance: String?
+    package var strictness: CheckedModel.Strictness
+    package var stores: Bool
+
+    package init(
+      model: SourceText, provenance: String? = nil,
+      strictness: CheckedModel.Strictness = .request, stores: Bool = true
+    ) {
+      self.model = model
+      self.provenance = provenance
+      self.strictness = strictness
+      self.stores = stores
+    }
+  }
+
+  package struct Result: Sendable {
+    package let grid: Plan.Grid
+    /// The model's nodes, each behind those that it waits for.
+    package let order: [String]
+    /// What each node of the model gave, in the order of the model.
+    package let nodes: [(id: String, values: ArraySlice<Double>)]
+    /// What is stored, or would be.
+    package let run: FinishedRun
+    /// nil where nothing was to be stored.
+    package let stored: RunStore.Stored?
+    /// What is worth to be known about the provenance: what was passed over, and why.
+    package let provenanceWarnings: [String]
+    /// Warnings of the rules, with their places in the text that came.
+    package let diagnostics: [Diagnostic]
+    package let text: SourceText
+  }
+
+  /// - Parameter goesOn: is told now and then how much of the evaluation is done, from 0 to 1; false ends it.
+  /// - Throws: ``EngineFailure``.
+  package static func run(
+    _ request: Request, in engine: Engine, goesOn: (Double) -> Bool = { _ in true }
+  ) throws(EngineFailure) -> Result {
+    // A record that is refused keeps the model from being looked at.
+    let header = try HeaderProvenance.read(request.provenance)
+    let model = try CheckedModel(request.model, request.strictness, engine.limits)
+    let (bare, embedded) = try extract(model.document)
+    let (record, warnings) = choose(header, embedded)
+    guard let evaluation = model.plan.evaluate(goesOn: goesOn) else { throw .stopped }
+    let run = FinishedRun(
+      model: bare.bytes, evaluation, provenance: record,
+      seed: model.data["rng"]?["seed"]?.number?.integer)
+    let stored =
+      try request.stores
+      ? EngineFailure.wrapping { () throws(RunStoreFailure) in try engine.store.store(run) } : nil
+    return Result(
+      grid: evaluation.grid, order: ModelGraph(model.data).order, nodes: evaluation.nodes, run: run,
+      stored: stored, provenanceWarnings: warnings, diagnostics: model.warnings,
+      text: request.model)
+  }
+
+  private typealias Intake = (record: JSONObject?, warnings: [String])
+
+  /// The model without its block, every other byte as it was, and the record in it.
+  private static func extract(
+    _ document: ModelDocument
+  ) throws(EngineFailure) -> (model: SourceText, Intake) {
+    let extraction: ProvenanceBlock.Extraction
+    do throws(ProvenanceBlock.Failure) {
+      extraction = try ProvenanceBlock.extract(from: document)
+    } catch {
+      switch error {
+      case .model(let diagnostics): throw .modelInvalid(document.tree.text, diagnostics)
+      case .exists, .record: throw .provenanceInvalid("the one in the model cannot be read")
+      }
+    }
+    guard let record = extraction.record else { return (extraction.model, (nil, [])) }
+    return (extraction.model, try HeaderProvenance.checked(record, of: "the model"))
+  }
+
+  /// The header's record as a whole, else the model's.
+  private static func choose(_ header: Intake, _ embedded: Intake) -> Intake {
+    var warnings = header.warnings + embedded.warnings
+    guard let first = header.record else { return (embedded.record, warnings) }
+    if let second = embedded.record {
+      let ids = [first, second].map { quoted(HeaderProvenance.modelID(of: $0)) }
+      warnings.append(
+        "the header's provenance of \(ids[0]) is stored, and that of \(ids[1]) in the model is not")
+    }
+    return (first, warnings)
+  }
+}
+
+extension FinishedRun {
+  init(model: [UInt8], _ evaluation: Evaluation, provenance: JSONObject?, seed: Int?) {
+    self.init(
+      model: model,
+      grid: Grid(
+        bins: evaluation.grid.bins, binSize: evaluation.grid.binSize,
+        binUnit: evaluation.grid.binUnit),
+      classes: evaluation.classes.map {
+        Class(id: $0.id, displayName: $0.displayName, description: $0.description)
+      },
+      series: evaluation.series.map {
+        StoredSeries(
+          id: $0.id, kind: $0.kind.rawValue, unit: $0.unit, componentID: $0.componentID,
+          classID: $0.classLabel, points: $0.values.count, csv: $0.csv)
+      },
+      warnings: evaluation.warnings.map {
+        Warning(nodeID: $0.nodeID, code: $0.code, message: $0.message, severity: $0.severity)
+      }, provenance: provenance, seed: seed)
+  }
+}
