@@ -88,6 +88,12 @@ let package = Package(
       name: "EngineOperations",
       dependencies: ["Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "RunStore"],
       swiftSettings: shipped),
+    .target(
+      name: "EngineHTTP",
+      dependencies: ["Source", "JSON", "FlowModel", "HTTP", "RunStore", "EngineOperations"],
+      swiftSettings: shipped),
+    .target(
+      name: "HTTPServing", dependencies: ["JSON", "HTTP", "Platform"], swiftSettings: shipped),
     .executableTarget(
       name: "flowtime-sim",
       dependencies: [
@@ -136,6 +142,16 @@ let package = Package(
       dependencies: [
         "Source", "JSON", "FlowModel", "Platform", "RunStore", "EngineOperations", "TestSupport",
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EngineHTTPTests",
+      dependencies: [
+        "Source", "JSON", "FlowModel", "HTTP", "Platform", "RunStore", "Engine", "EngineOperations",
+        "EngineHTTP", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "HTTPServingTests", dependencies: ["HTTP", "HTTPServing", "Platform", "TestSupport"],
       swiftSettings: settings),
     .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
     .testTarget(

@@ -67,7 +67,8 @@ package struct CheckedModel: Sendable {
       // What keeps a model from running, the compiler says.
       return isAlwaysWrong ? finding : nil
     case .request:
-      let isKnown = canRun && engineDecides.contains(finding.code.rawValue) || isEngineKey(finding)
+      let isKnown =
+        canRun && (engineDecides.contains(finding.code.rawValue) || isPassedOver(finding))
       if isKnown || finding.code == ProvenanceMalformed.code { finding.severity = .warning }
       return finding
     }
@@ -85,10 +86,11 @@ package struct CheckedModel: Sendable {
     "arrival-pattern-unknown", "edge-type-unknown", "edge-measure-unknown",
   ]
 
-  /// A key of ``KeyLayout/file`` that models do not have otherwise.
-  private static func isEngineKey(_ finding: Diagnostic) -> Bool {
+  /// A key of ``KeyLayout/file``, or one at the top that says something to others: a title, tags, a mode.
+  private static func isPassedOver(_ finding: Diagnostic) -> Bool {
     guard finding.code == KeyUnknown.code else { return false }
     let path = finding.path
     return path == "grid.startTimeUtc" || path.hasPrefix("nodes[") && path.hasSuffix("].router")
+      || !path.utf8.contains(UInt8(ascii: ".")) && !path.utf8.contains(UInt8(ascii: "["))
   }
 }

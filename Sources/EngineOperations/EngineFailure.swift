@@ -38,7 +38,7 @@ package enum EngineFailure: Error, Sendable {
     }
   }
 
-  /// Whether what was asked for is not there, and nothing is wrong.
+  /// Whether what was asked for is not there.
   package var isNotFound: Bool {
     switch self {
     case .provenanceMissing: true

@@ -1,4 +1,4 @@
-package import Engine
+import Engine
 import FlowModel
 import JSON
 package import RunStore
@@ -26,7 +26,6 @@ package enum RunModel {
   }
 
   package struct Result: Sendable {
-    package let grid: Plan.Grid
     /// The model's nodes, each behind those that it waits for.
     package let order: [String]
     /// What each node of the model gave, in the order of the model.
@@ -60,7 +59,7 @@ package enum RunModel {
       try request.stores
       ? EngineFailure.wrapping { () throws(RunStoreFailure) in try engine.store.store(run) } : nil
     return Result(
-      grid: evaluation.grid, order: ModelGraph(model.data).order, nodes: evaluation.nodes, run: run,
+      order: ModelGraph(model.data).order, nodes: evaluation.nodes, run: run,
       stored: stored, provenanceWarnings: warnings, diagnostics: model.warnings,
       text: request.model)
   }

@@ -7,7 +7,7 @@ package struct StoredFile: Sendable {
   package let bytes: [UInt8]
   package let hash: String
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     hash = ModelHash.digest(of: bytes)
   }

@@ -29,6 +29,9 @@ package struct SystemError: Error, Hashable, Sendable {
   /// Whether the reader at the other end is gone.
   package var isBrokenPipe: Bool { code == EPIPE || code == ECONNRESET }
 
+  /// Whether the disk, or the user's share of it, is full.
+  package var isOutOfSpace: Bool { code == ENOSPC || code == EDQUOT }
+
   /// Whether a time limit that the caller set has passed.
   package var isTimeout: Bool { code == ETIMEDOUT }
 

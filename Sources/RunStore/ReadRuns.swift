@@ -83,7 +83,8 @@ extension RunStore {
 
   private func folder(_ name: String, of run: String) throws(RunStoreFailure) -> String {
     let path = try existing(run) + "/" + name
-    guard Self.kind(path) == .directory else {
+    guard let kind = Self.kind(path) else { throw .fileMissing(name: name, run: run) }
+    guard kind == .directory else {
       throw .damaged(path: path, why: "it is not a directory")
     }
     return path

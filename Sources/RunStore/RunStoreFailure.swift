@@ -28,10 +28,19 @@ package enum RunStoreFailure: Error, Hashable, Sendable {
     }
   }
 
-  /// Whether what was asked for is not there, and nothing is wrong.
+  /// Whether what was asked for is not there.
   package var isNotFound: Bool {
     switch self {
     case .runMissing, .seriesMissing, .fileMissing: true
+    case .file(.system(let error)): error.isNotFound
+    default: false
+    }
+  }
+
+  /// Whether the disk, or the user's share of it, is full.
+  package var isOutOfSpace: Bool {
+    switch self {
+    case .system(let error), .file(.system(let error)): error.isOutOfSpace
     default: false
     }
   }

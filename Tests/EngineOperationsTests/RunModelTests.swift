@@ -282,9 +282,3 @@ func `a bound holds at its edge`(name: String, size: Int) throws {
   #expect(graph.inputs == [["mid", "last"], ["first"], [], ["late"]])
   #expect(graph.order == ["first", "mid", "late", "last"])
 }
-
-extension String {
-  func replacing(_ text: String, with other: String) -> String {
-    replacingOccurrences(of: text, with: other)
-  }
-}

@@ -49,6 +49,8 @@ private let layers: [String: Set<String>] = [
   "EngineOperations": [
     "Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "RunStore",
   ],
+  "EngineHTTP": ["Source", "JSON", "FlowModel", "HTTP", "RunStore", "EngineOperations"],
+  "HTTPServing": ["JSON", "HTTP", "Platform"],
   "flowtime-sim": [
     "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server", "SimMethods",
     "Platform", "CommandLine", "Serving",
