@@ -146,8 +146,8 @@ let package = Package(
     .testTarget(
       name: "EngineHTTPTests",
       dependencies: [
-        "Source", "JSON", "FlowModel", "HTTP", "Platform", "RunStore", "Engine", "EngineOperations",
-        "EngineHTTP", "TestSupport",
+        "Source", "JSON", "FlowModel", "Templates", "Operations", "HTTP", "Platform", "RunStore",
+        "Engine", "EngineOperations", "EngineHTTP", "HTTPServing", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

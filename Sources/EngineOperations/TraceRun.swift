@@ -39,14 +39,17 @@ package enum TraceRun {
       templateHash: text("template_hash", "templateHash"),
       modelHash: text("model_hash", "modelHash"), textHash: StoredFile(model).hash,
       parameters: record?["parameters"]?.objectValue ?? JSONObject(),
-      verifyCommand: templateID == nil ? nil : verifyCommand(engine.store.directory + "/" + id))
+      verifyCommand: templateID == nil ? nil : verifyCommand(id, in: engine.store))
   }
 
   /// What proves that the model of a run comes of its record.
-  static func verifyCommand(_ directory: String) -> String {
-    [
+  private static func verifyCommand(_ id: String, in store: RunStore) -> String {
+    let directory = store.directory + "/" + id
+    // Older engines have the record beside the model.
+    let isAtTop = (try? store.file("provenance.json", of: id)) != nil
+    return [
       "flowtime-sim", "verify", directory + "/model/model.yaml", "--provenance",
-      directory + "/provenance.json",
+      directory + (isAtTop ? "/provenance.json" : "/model/provenance.json"),
     ].map(shellWord).joined(separator: " ")
   }
 
