@@ -3,15 +3,42 @@ import Source
 
 /// Findings in a client's text, in the form that the JSON-RPC door has for them: lines and UTF-16 characters from 0.
 struct TextPlaces {
-  private let text: SourceText
+  private let bytes: [UInt8]
   private let lines: LineTable
+  /// UTF-16 units before every place that is a multiple of ``markDistance``, so that a place in a long line takes no longer
+  /// than one in a short line.
+  private let marks: [Int]
 
+  private static let markDistance = 1_024
+
+  /// Complexity: O(length of the text).
   init(_ text: SourceText) {
-    self.text = text
+    bytes = text.bytes
     lines = LineTable(text)
+    var marks: [Int] = []
+    var units = 0
+    for (place, byte) in text.bytes.enumerated() {
+      if place % Self.markDistance == 0 { marks.append(units) }
+      units += Self.units(of: byte)
+    }
+    marks.append(units)
+    self.marks = marks
   }
 
-  /// - Complexity: O(length of the lines at both ends).
+  /// Units that a byte begins: a character counts where it starts.
+  private static func units(of byte: UInt8) -> Int {
+    byte & 0xC0 == 0x80 ? 0 : byte >= 0xF0 ? 2 : 1
+  }
+
+  /// UTF-16 units before a place of the text.
+  private func units(before place: Int) -> Int {
+    let mark = place / Self.markDistance
+    guard marks.indices.contains(mark) else { return marks.last ?? 0 }
+    return bytes[mark * Self.markDistance..<place].reduce(marks[mark]) {
+      $0 + Self.units(of: $1)
+    }
+  }
+
   func json(of diagnostic: Diagnostic) -> JSONValue {
     let code = diagnostic.code.rawValue
     var data = JSONObject()
@@ -36,8 +63,8 @@ struct TextPlaces {
 
   private func position(_ offset: Int) -> JSONValue {
     let line = lines.line(at: offset)
-    let end = min(offset, text.count)
-    let before = text.string(in: ByteRange(min(lines.starts[line], end), end))
-    return ["line": .number(line), "character": .number(before.utf16.count)]
+    let place = min(offset, bytes.count)
+    let character = units(before: place) - units(before: min(lines.starts[line], place))
+    return ["line": .number(line), "character": .number(character)]
   }
 }

@@ -65,6 +65,27 @@ func `what cannot be done is refused with a problem`(
   #expect(reply["error"]?.stringValue?.contains("nodes[1].expr") == true)
 }
 
+/// Places of long lines are found from marks, of which some fall between the bytes of a character.
+@Test(arguments: [0, 1, 200, 1_023, 1_024, 1_025, 3_000])
+func `a place far along a line is counted in UTF-16 units`(length: Int) throws {
+  for character in ["a", "é", "€", "𝄞"] {
+    let before =
+      "  - {id: a, kind: const, metadata: {n: \""
+      + String(repeating: character, count: length) + "\"}, values: "
+    let reply = try Exchange().run(
+      "schemaVersion: 1\ngrid: {bins: 3, binSize: 1, binUnit: hours}\nnodes:\n\(before)[1, 2]}\n")
+    let found = try #require(reply["diagnostics"]?.arrayValue?.last?.objectValue)
+    let start = before.utf16.count
+    #expect(found["code"] == "const-length-mismatch")
+    #expect(
+      found["range"]
+        == [
+          "start": ["line": 3, "character": .number(JSONNumber(start))],
+          "end": ["line": 3, "character": .number(JSONNumber(start + 6))],
+        ])
+  }
+}
+
 @Test(arguments: ["[1]", "{}", "[\"a\"", "null", "[\"a\",null]"])
 func `a list of ids is a list of texts`(body: String) throws {
   let exchange = try Exchange()
