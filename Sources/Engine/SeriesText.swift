@@ -1,34 +1,56 @@
 /// Numbers and series as text.
 enum SeriesText {
-  /// The bytes of a CSV file: a header, and a line for each bin.
+  private static let header = Array("bin_index,value\n".utf8)
+
+  /// The bytes of a CSV file: a header, and a line for each bin with the shortest decimal that reads back as the same
+  /// double, never with an exponent.
   static func csv(_ values: ArraySlice<Double>) -> [UInt8] {
-    var bytes = Array("bin_index,value\n".utf8)
-    bytes.reserveCapacity(bytes.count + values.count * 12)
-    for (bin, value) in values.enumerated() {
-      append(bin, to: &bytes)
-      bytes.append(0x2C)
-      append(value, to: &bytes)
-      bytes.append(0x0A)
+    var bytes: [UInt8] = []
+    let values = values.span
+    bytes.append(addingCapacity: lengthMax(values)) { room in
+      for byte in header { room.append(byte) }
+      var bin = NumberText()
+      var text = NumberText()
+      var isShort = false
+      for place in values.indices {
+        bin.set(UInt64(place))
+        bin.append(to: &room)
+        room.append(0x2C)
+        let value = values[place]
+        // Many series change seldom.
+        if place == 0 || value.bitPattern != values[place - 1].bitPattern {
+          isShort = text.set(value)
+        }
+        if isShort {
+          text.append(to: &room)
+        } else {
+          for byte in long(value) { room.append(byte) }
+        }
+        room.append(0x0A)
+      }
     }
     return bytes
   }
 
-  private static func append(_ number: Int, to bytes: inout [UInt8]) {
-    guard number < 0 || number > 9 else { return bytes.append(0x30 + UInt8(number)) }
-    bytes += String(number).utf8
+  /// So many bytes are enough.
+  private static func lengthMax(_ values: Span<Double>) -> Int {
+    var length = header.count
+    for place in values.indices {
+      length += NumberText.isShort(values[place]) ? 2 * NumberText.lengthMax : longLengthMax
+    }
+    return length
   }
 
-  /// The shortest decimal that reads back as the same double, never with an exponent.
-  static func append(_ value: Double, to bytes: inout [UInt8]) {
+  /// A bin, a comma, `-0.`, 323 zeros, 17 digits and the end of the line.
+  private static let longLengthMax = 384
+
+  /// What is no number, too large or too small for ``NumberText``.
+  private static func long(_ value: Double) -> [UInt8] {
     guard value.isFinite else {
-      bytes += (value.isNaN ? "NaN" : value < 0 ? "-inf" : "inf").utf8
-      return
+      return Array((value.isNaN ? "NaN" : value < 0 ? "-inf" : "inf").utf8)
     }
-    if value.sign == .minus { bytes.append(0x2D) }
     let magnitude = value.magnitude
-    if magnitude < 9_007_199_254_740_992, magnitude == magnitude.rounded(.down) {
-      return append(Int(magnitude), to: &bytes)
-    }
+    var bytes: [UInt8] = value.sign == .minus ? [0x2D] : []
     var digits: [UInt8] = []
     var pointAt: Int?
     var exponent = 0
@@ -49,7 +71,7 @@ enum SeriesText {
       bytes += [0x30, 0x2E]
       bytes += repeatElement(0x30, count: -place)
       bytes += digits
-      return
+      return bytes
     }
     // Digits before the first that counts: `0.25` has one before its point.
     var whole = digits.prefix(place)
@@ -61,5 +83,6 @@ enum SeriesText {
       bytes.append(0x2E)
       bytes += digits[place...]
     }
+    return bytes
   }
 }
