@@ -7,20 +7,23 @@ final class EngineMeaning: ScalarMeaning, Sendable {
   private let core = CoreMeaning()
 
   func value(of scalar: YAMLNode, at path: DataPath, findings: inout Findings) -> DataNode {
+    // Most of a model is this, or a number with a point.
+    if let value = scalar.shortInteger {
+      return DataNode(.number(.integer(value)), at: scalar.range)
+    }
+    let text = scalar.string
     if scalar.style == .plain, scalar.tag == nil {
-      let text = scalar.string
       switch CoreScalar(plain: text) {
       case .float where text.utf8.first == UInt8(ascii: "-") && Double(text) == 0:
         // Zero has a sign in the files that are written.
         return DataNode(.number(.double(-0.0)), at: scalar.range)
       case .integer, .float:
-        if (try? Number(coreSchema: text)) == nil {
-          return DataNode(.number(.double(EngineMeaning.double(text))), at: scalar.range)
-        }
+        let number = (try? Number(coreSchema: text)) ?? .double(EngineMeaning.double(text))
+        return DataNode(.number(number), at: scalar.range)
       default: break
       }
     }
-    return core.value(of: scalar, at: path, findings: &findings)
+    return core.value(of: scalar, text: text, at: path, findings: &findings)
   }
 
   private static func double(_ text: String) -> Double {

@@ -24,10 +24,12 @@ package enum SeriesKind: String, Hashable, Sendable {
   }
 
   private static func contains(_ word: String, in name: String) -> Bool {
-    var rest = name.utf8[...]
-    while rest.count >= word.utf8.count {
-      if rest.starts(with: word.utf8) { return true }
-      rest = rest.dropFirst()
+    let (word, name) = (word.utf8.span, name.utf8.span)
+    guard name.count >= word.count else { return false }
+    for start in 0...(name.count - word.count) {
+      var length = 0
+      while length < word.count, name[start + length] == word[length] { length += 1 }
+      if length == word.count { return true }
     }
     return false
   }

@@ -44,8 +44,10 @@ struct ModelParts {
   }
 
   mutating func numbers(_ key: ExactString, of node: DataNode, at path: DataPath) -> [Double] {
+    let items = list(key, of: node, at: path)
     var result: [Double] = []
-    for (index, item) in list(key, of: node, at: path).enumerated() {
+    result.reserveCapacity(items.count)
+    for (index, item) in items.enumerated() {
       if let number = item.number {
         result.append(number.double)
       } else if !item.isUnknown {
