@@ -23,6 +23,8 @@ package struct RunEntry: Hashable, Sendable {
   let words: [UInt8]
   /// How many bytes of ``words`` are title and metadata; the rest is for a search of everything.
   let metadataWordsEnd: Int
+  /// A mark for each text of record and metadata, under which name it is: where a query's mark is missing, so is its text.
+  let fieldMarks: [UInt64]
 
   /// The part of the record that can be asked for; nil for a run without one.
   package let provenance: JSONObject?
@@ -45,6 +47,14 @@ package struct RunEntry: Hashable, Sendable {
     self.stamp = stamp
     provenance = metadata["provenance"]?.objectValue
     isArchived = tags.contains(Self.archivedTag)
+    var marks: [UInt64] = []
+    for object in [provenance, metadata].compactMap(\.self) {
+      for member in object.members {
+        guard case .string(let text) = member.value else { continue }
+        marks.append(Self.mark(member.name, text))
+      }
+    }
+    fieldMarks = marks
     var words = Self.lowered(title)
     for member in metadata.members {
       words.append(0)
@@ -64,6 +74,18 @@ package struct RunEntry: Hashable, Sendable {
       words += Self.lowered(text)
     }
     self.words = words
+  }
+
+  /// Of two different pairs that are alike in it there is one in 2^64. Source: FNV-1a.
+  static func mark(_ name: String, _ text: String) -> UInt64 {
+    var mark: UInt64 = 0xCBF2_9CE4_8422_2325
+    for part in [name, text] {
+      let bytes = part.utf8.span
+      for place in bytes.indices { mark = (mark ^ UInt64(bytes[place])) &* 0x100_0000_01B3 }
+      // No byte of UTF-8.
+      mark = (mark ^ 0xFF) &* 0x100_0000_01B3
+    }
+    return mark
   }
 
   static func lowered(_ text: String) -> [UInt8] {

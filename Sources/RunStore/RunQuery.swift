@@ -116,9 +116,7 @@ extension RunQuery {
   func answer(from entries: [RunEntry]) -> Answer {
     let matcher = Matcher(self, entries)
     var found: [Int] = []
-    // A span lends an entry where an array copies it.
-    let span = entries.span
-    for index in span.indices where matcher.accepts(span[index]) { found.append(index) }
+    for place in entries.indices where matcher.accepts(place, of: entries) { found.append(place) }
     switch sort {
     case .created, .id: break
     // Places are in the order of ids, so that equal ones stand by id.
@@ -142,61 +140,58 @@ extension RunQuery {
   /// The query, made ready to look at many runs.
   private struct Matcher {
     let query: RunQuery
-    let search: [UInt8]?
-    let fullText: [UInt8]?
-    let fields: [(name: String, value: ExactString)]
+    let search: BytePattern?
+    let fullText: BytePattern?
+    let fields: [(name: String, value: ExactString, mark: UInt64)]
     let tags: Set<ExactString>
     let related: RunEntry?
     let isAnyType: Bool
 
     init(_ query: RunQuery, _ entries: [RunEntry]) {
       self.query = query
-      search = query.search.map(RunEntry.lowered)
-      fullText = query.fullText.map(RunEntry.lowered)
+      search = query.search.map { BytePattern(RunEntry.lowered($0)) }
+      fullText = query.fullText.map { BytePattern(RunEntry.lowered($0)) }
       fields = query.fields.map {
-        (ProvenanceField.camelCase($0.name), ExactString($0.value))
+        let name = ProvenanceField.camelCase($0.name)
+        return (name, ExactString($0.value), RunEntry.mark(name, $0.value))
       }
       tags = Set(query.tags.map { ExactString($0) })
       related = query.relatedTo.flatMap { id in entries.first { $0.id == id } }
       isAnyType = query.type.map { $0.lowercased() == "run" } ?? true
     }
 
-    func accepts(_ entry: RunEntry) -> Bool {
-      guard isAnyType, query.includesArchived || !entry.isArchived else { return false }
-      if let bound = query.createdAfter, entry.created < bound { return false }
-      if let bound = query.createdBefore, entry.created > bound { return false }
-      if let bound = query.sizeMin, entry.totalSize < bound { return false }
-      if let bound = query.sizeMax, entry.totalSize > bound { return false }
+    /// An entry is looked at where it stands: to copy it costs more than most answers.
+    func accepts(_ place: Int, of entries: [RunEntry]) -> Bool {
+      guard isAnyType, query.includesArchived || !entries[place].isArchived else { return false }
+      if let bound = query.createdAfter, entries[place].created < bound { return false }
+      if let bound = query.createdBefore, entries[place].created > bound { return false }
+      if let bound = query.sizeMin, entries[place].totalSize < bound { return false }
+      if let bound = query.sizeMax, entries[place].totalSize > bound { return false }
       if !fields.isEmpty {
-        guard let record = entry.provenance else { return false }
+        guard let record = entries[place].provenance else { return false }
         for field in fields {
-          guard let value = (record[field.name] ?? entry.metadata[field.name])?.stringValue,
+          guard entries[place].fieldMarks.contains(field.mark),
+            let value = (record[field.name] ?? entries[place].metadata[field.name])?.stringValue,
             ExactString(value) == field.value
           else { return false }
         }
       }
-      if !tags.isEmpty, !entry.tags.contains(where: { tags.contains(ExactString($0)) }) {
+      if !tags.isEmpty, !entries[place].tags.contains(where: { tags.contains(ExactString($0)) }) {
         return false
       }
-      if let search, !contains(entry.words.span.extracting(..<entry.metadataWordsEnd), search) {
-        return false
+      if let search {
+        let words = entries[place].words
+        guard search.isPart(of: words, before: entries[place].metadataWordsEnd) else {
+          return false
+        }
       }
-      if let fullText, !contains(entry.words.span, fullText) { return false }
+      if let fullText {
+        let words = entries[place].words
+        guard fullText.isPart(of: words, before: words.count) else { return false }
+      }
       // All are of one type, which is what relates them.
-      if let related, entry.id == related.id { return false }
+      if let related, entries[place].id == related.id { return false }
       return true
-    }
-
-    private func contains(_ text: Span<UInt8>, _ part: [UInt8]) -> Bool {
-      guard let first = part.first else { return true }
-      let part = part.span
-      guard text.count >= part.count else { return false }
-      for start in 0...(text.count - part.count) where text[start] == first {
-        var length = 1
-        while length < part.count, text[start + length] == part[length] { length += 1 }
-        if length == part.count { return true }
-      }
-      return false
     }
   }
 }
