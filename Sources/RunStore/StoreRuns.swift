@@ -23,6 +23,9 @@ extension RunStore {
       }
     }
     let staging = try staging()
+    let barrier = try RunStoreFailure.wrapping { () throws(SystemError) in
+      try DiskBarrier(before: staging.path)
+    }
     var written: [RunFiles] = []
     defer {
       for files in written { try? FileSystem.removeTree(staging.path + "/" + files.runID) }
@@ -35,7 +38,7 @@ extension RunStore {
       try write(files, to: staging.path + "/" + id)
     }
     try step(.sync, staging.path) { () throws(SystemError) in
-      try FileSystem.syncAll(on: staging.path)
+      try barrier.wait()
     }
     for files in written {
       let target = path(files.runID)
@@ -108,7 +111,18 @@ extension RunStore {
     }
     // Another process may have deleted it already.
     guard let status, let created = RunName.created(files.runID) else { return }
-    let top = try topFiles(directory, created)
+    // The last that was written has the latest time.
+    let last = try RunStoreFailure.wrapping { () throws(SystemError) in
+      try FileSystem.status(directory + "/manifest.json", followingLinks: false)
+    }
+    let modified = last.flatMap {
+      Timestamp(microseconds: Int64($0.modificationTime.nanoseconds / 1000))
+    }
+    let top = files.files.compactMap { file -> RunEntry.TopFile? in
+      guard RunName.isFileName(file.path) else { return nil }
+      return RunEntry.TopFile(
+        name: file.path, size: file.bytes.count, modified: modified ?? created)
+    }
     insert(
       RunEntry(
         id: files.runID, created: created, directory: directory, manifest: files.manifest,

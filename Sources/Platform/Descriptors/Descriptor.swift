@@ -9,6 +9,11 @@ package struct Descriptor: ~Copyable, Sendable {
     open = OpenNumber(number)
   }
 
+  /// For a regular file that was just made, which is not looked up.
+  init(owningFile number: Int32) {
+    open = OpenNumber(ofFile: number)
+  }
+
   deinit {
     // Linux has closed the descriptor even when it says EINTR; what fsync did not report is not reported here either.
     _ = Glibc.close(open.number)

@@ -13,6 +13,11 @@ struct OpenNumber: Sendable {
     isSocket = (try? FileStatus(ofNumber: number).kind) == .socket
   }
 
+  init(ofFile number: Int32) {
+    self.number = number
+    isSocket = false
+  }
+
   /// Overwrites `room` from its start. Returns the bytes that arrived; 0 at the end of the file.
   func read(into room: inout [UInt8]) throws(SystemError) -> Int {
     while true {

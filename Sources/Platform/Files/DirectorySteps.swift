@@ -1,9 +1,5 @@
 import Glibc
 
-/// syncfs(2), which the C library has and the Glibc module does not show.
-@_silgen_name("syncfs")
-private func syncFileSystem(_ number: CInt) -> CInt
-
 /// The steps by which several files in one directory appear together: each is one call that may be refused.
 extension FileSystem {
   /// Makes a directory that was not there.
@@ -13,22 +9,15 @@ extension FileSystem {
     try unsafe SystemCall.run("mkdir", on: path) { unsafe mkdir($0, 0o777) }
   }
 
-  /// Makes a file of the usual mode with this content; it is not on disk before ``syncAll(on:)``.
+  /// Makes a file of the usual mode with this content; it is not on disk before a ``DiskBarrier`` was waited for.
   ///
   /// - Throws: ``SystemError``, and a part of the file may be there.
   package static func writeNewFile(_ bytes: [UInt8], to path: String) throws(SystemError) {
     let number = try unsafe SystemCall.run("create", on: path) {
       unsafe open($0, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     }
-    let file = Descriptor(owning: number)
+    let file = Descriptor(owningFile: number)
     do { try file.writeAll(bytes.span) } catch { throw error.at(path) }
-  }
-
-  /// Waits until all that was written to the file system of the directory `path` is on disk: one call for any number of
-  /// files.
-  package static func syncAll(on path: String) throws(SystemError) {
-    let directory = try openExisting(path, O_RDONLY | O_DIRECTORY)
-    try SystemCall.run("syncfs", path: path) { syncFileSystem(directory.number) }
   }
 
   /// Waits until the names in a directory are on disk.
