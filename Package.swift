@@ -106,7 +106,7 @@ let package = Package(
       name: "flowtime-bench",
       dependencies: [
         "Source", "YAML", "JSON", "FlowModel", "Engine", "Templates", "Operations", "JSONRPC",
-        "Server", "SimMethods", "Platform",
+        "Server", "SimMethods", "Platform", "RunStore",
       ],
       swiftSettings: settings),
 

@@ -1,4 +1,5 @@
 import Platform
+import RunStore
 
 // Measures the parts of FlowTime Sim on inputs that are the same in every run. docs/benchmarks.md tells how to read it.
 
@@ -9,12 +10,17 @@ do {
   let words = Array(Environment.arguments.dropFirst())
   if words.first == "single" {
     try Single.run(Array(words.dropFirst()))
+  } else if let first = words.first, StoreBenchmark.names.contains(first) {
+    try StoreBenchmark.run(words)
   } else {
     try runAll(Arguments(words))
   }
 } catch let failure as Failure {
   try? StandardStream.error.writeAll(Array("flowtime-bench: \(failure.message)\n".utf8).span)
   exitProcess(2)
+} catch let failure as RunStoreFailure {
+  try? StandardStream.error.writeAll(Array("flowtime-bench: \(failure.message)\n".utf8).span)
+  exitProcess(1)
 }
 
 func runAll(_ arguments: Arguments) throws(Failure) {
