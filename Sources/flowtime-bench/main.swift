@@ -16,11 +16,16 @@ do {
     try runAll(Arguments(words))
   }
 } catch let failure as Failure {
-  try? StandardStream.error.writeAll(Array("flowtime-bench: \(failure.message)\n".utf8).span)
-  exitProcess(2)
+  end(failure.message, status: 2)
 } catch let failure as RunStoreFailure {
-  try? StandardStream.error.writeAll(Array("flowtime-bench: \(failure.message)\n".utf8).span)
-  exitProcess(1)
+  end(failure.message, status: 1)
+} catch let error as SystemError {
+  end(error.message, status: 1)
+}
+
+func end(_ message: String, status: Int32) -> Never {
+  try? StandardStream.error.writeAll(Array("flowtime-bench: \(message)\n".utf8).span)
+  exitProcess(status)
 }
 
 func runAll(_ arguments: Arguments) throws(Failure) {

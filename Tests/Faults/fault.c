@@ -1,9 +1,9 @@
-/* Lets one system call of a program fail: preloaded by Tests/Faults/faults.py.
+/* Lets one system call of a program fail: preloaded by Tests/Faults/faults.py and Tests/Store/store.py.
  *
- *   FAULT_CALL    read, write (send too), accept, open, fsync or rename
+ *   FAULT_CALL    read, write (send too), accept, open, fsync, rename, mkdir or syncfs
  *   FAULT_AT      which of these calls, from 1; 0 lets none fail
  *   FAULT_ERROR   a number of errno, or -1: the call does only a byte of what it could
- *   FAULT_COUNT   a file of six 8-byte numbers, in the order above: how often each was called
+ *   FAULT_COUNT   a file of eight 8-byte numbers, in the order above: how often each was called
  *
  * What standard error is written to does not count: it is where a program says what failed.
  */
@@ -17,10 +17,11 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { READ, WRITE, ACCEPT, OPEN, FSYNC, RENAME, CALLS };
-static const char *const names[CALLS] = {"read", "write", "accept", "open", "fsync", "rename"};
+enum { READ, WRITE, ACCEPT, OPEN, FSYNC, RENAME, MKDIR, SYNCFS, CALLS };
+static const char *const names[CALLS] = {"read", "write", "accept", "open", "fsync", "rename", "mkdir", "syncfs"};
 static atomic_long *counts;
 static int failing = -1, error;
 static long failing_at;
@@ -125,6 +126,20 @@ int fsync(int number) {
 int rename(const char *from, const char *to) {
   REAL(rename);
   if (!fails(RENAME) || error == -1) return real(from, to);
+  errno = error;
+  return -1;
+}
+
+int mkdir(const char *path, mode_t mode) {
+  REAL(mkdir);
+  if (!fails(MKDIR) || error == -1) return real(path, mode);
+  errno = error;
+  return -1;
+}
+
+int syncfs(int number) {
+  REAL(syncfs);
+  if (!fails(SYNCFS) || error == -1) return real(number);
   errno = error;
   return -1;
 }
