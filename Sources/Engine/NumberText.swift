@@ -1,60 +1,93 @@
-/// The text of one number that is not very long, in room of its own.
-struct NumberText {
+/// The text of a number that is not very long, written into room that is there.
+enum NumberText {
   /// `-0.`, eleven zeros and 17 digits are the most.
-  static let lengthMax = 32
+  static let lengthMax = 31
 
-  /// From the last byte to the first.
-  private var bytes = InlineArray<32, UInt8>(repeating: 0x30)
-  private var start = Self.lengthMax
-
-  /// Whether ``set(_:)-(Double)`` takes a value: whole numbers below 2^53, and what has a fraction and is not very small.
+  /// Whether a value is written: whole numbers below 2^53, and what has a fraction and is not very small.
   static func isShort(_ value: Double) -> Bool {
     let magnitude = value.magnitude
     return ShortestDecimal.range.contains(magnitude) || magnitude == 0
   }
 
-  mutating func set(_ number: UInt64) {
-    start = Self.lengthMax
-    put(number)
+  /// - Parameter end: Where to begin, and afterwards where the number ends.
+  static func put(_ number: UInt64, _ room: inout MutableSpan<UInt8>, _ end: inout Int) {
+    end &+= digitCount(number)
+    put(number, &room, before: end)
   }
 
   /// - Returns: false where the value is not short, and nothing was written.
-  mutating func set(_ value: Double) -> Bool {
-    guard Self.isShort(value) else { return false }
+  static func put(_ value: Double, _ room: inout MutableSpan<UInt8>, _ end: inout Int) -> Bool {
+    guard isShort(value) else { return false }
+    if value.sign == .minus {
+      room[end] = 0x2D
+      end &+= 1
+    }
     let magnitude = value.magnitude
     let whole = UInt64(magnitude)
-    start = Self.lengthMax
-    if Double(whole) == magnitude {
-      put(whole)
-    } else {
-      let decimal = ShortestDecimal(magnitude)
-      var rest = decimal.digits
-      for _ in 0..<decimal.places { rest = putDigit(of: rest) }
-      put(0x2E as UInt8)
-      // The digits before the point.
-      put(rest)
+    guard Double(whole) != magnitude else {
+      put(whole, &room, &end)
+      return true
     }
-    if value.sign == .minus { put(0x2D as UInt8) }
+    let decimal = ShortestDecimal(magnitude)
+    // What stands before the point is what the double has, since its neighbours have a fraction too.
+    let point = end &+ digitCount(whole)
+    end = point &+ 1 &+ decimal.places
+    var rest = decimal.digits
+    var place = end
+    while place &- point > 2 { rest = putTwo(of: rest, &room, before: &place) }
+    if place &- point > 1 { rest = putOne(of: rest, &room, before: &place) }
+    room[point] = 0x2E
+    put(rest, &room, before: point)
     return true
   }
 
-  func append(to room: inout OutputSpan<UInt8>) {
-    for place in start..<Self.lengthMax { room.append(bytes[place]) }
+  /// 1 for 0.
+  static func digitCount(_ number: UInt64) -> Int {
+    if number < 10 { return 1 }
+    if number < 100 { return 2 }
+    if number < 1_000 { return 3 }
+    // 1234 / 4096 is a little more than the decimal digits of a bit.
+    let count = ((UInt64.bitWidth &- number.leadingZeroBitCount) &* 1_234) &>> 12
+    return count &+ (number >= powers[count] ? 1 : 0)
   }
 
-  private mutating func put(_ number: UInt64) {
+  /// Of ten.
+  private static let powers: InlineArray<20, UInt64> = InlineArray { power in
+    var product: UInt64 = 1
+    for _ in 0..<power { product *= 10 }
+    return product
+  }
+
+  private static func put(
+    _ number: UInt64, _ room: inout MutableSpan<UInt8>, before end: Int
+  ) {
     var rest = number
-    repeat { rest = putDigit(of: rest) } while rest > 0
+    var place = end
+    while rest >= 100 { rest = putTwo(of: rest, &room, before: &place) }
+    if rest >= 10 { rest = putOne(of: rest, &room, before: &place) }
+    _ = putOne(of: rest, &room, before: &place)
   }
 
-  private mutating func putDigit(of number: UInt64) -> UInt64 {
+  /// Writes the last digit, and returns those before it.
+  private static func putOne(
+    of number: UInt64, _ room: inout MutableSpan<UInt8>, before place: inout Int
+  ) -> UInt64 {
     let (rest, digit) = number.quotientAndRemainder(dividingBy: 10)
-    put(0x30 &+ UInt8(truncatingIfNeeded: digit))
+    place &-= 1
+    room[place] = 0x30 &+ UInt8(truncatingIfNeeded: digit)
     return rest
   }
 
-  private mutating func put(_ byte: UInt8) {
-    start &-= 1
-    bytes[start] = byte
+  /// Writes the last two digits, and returns those before them: to divide a long number is what takes time.
+  private static func putTwo(
+    of number: UInt64, _ room: inout MutableSpan<UInt8>, before place: inout Int
+  ) -> UInt64 {
+    let (rest, digits) = number.quotientAndRemainder(dividingBy: 100)
+    let two = UInt32(truncatingIfNeeded: digits)
+    let tens = two / 10
+    place &-= 2
+    room[place &+ 1] = 0x30 &+ UInt8(truncatingIfNeeded: two &- tens &* 10)
+    room[place] = 0x30 &+ UInt8(truncatingIfNeeded: tens)
+    return rest
   }
 }

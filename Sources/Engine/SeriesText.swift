@@ -5,44 +5,47 @@ enum SeriesText {
   /// The bytes of a CSV file: a header, and a line for each bin with the shortest decimal that reads back as the same
   /// double, never with an exponent.
   static func csv(_ values: ArraySlice<Double>) -> [UInt8] {
-    var bytes: [UInt8] = []
     let values = values.span
-    bytes.append(addingCapacity: lengthMax(values)) { room in
-      for byte in header { room.append(byte) }
-      var bin = NumberText()
-      var text = NumberText()
-      var isShort = false
-      for place in values.indices {
-        bin.set(UInt64(place))
-        bin.append(to: &room)
-        room.append(0x2C)
-        let value = values[place]
+    var bytes = [UInt8](repeating: 0x30, count: lengthMax(values))
+    var room = bytes.mutableSpan
+    var end = 0
+    for byte in header { put(byte, &room, &end) }
+    var known = 0..<0
+    for place in values.indices {
+      NumberText.put(UInt64(place), &room, &end)
+      put(0x2C, &room, &end)
+      let start = end
+      if place > 0, values[place].bitPattern == values[place - 1].bitPattern {
         // Many series change seldom.
-        if place == 0 || value.bitPattern != values[place - 1].bitPattern {
-          isShort = text.set(value)
-        }
-        if isShort {
-          text.append(to: &room)
-        } else {
-          for byte in long(value) { room.append(byte) }
-        }
-        room.append(0x0A)
+        for offset in known { put(room[offset], &room, &end) }
+      } else if !NumberText.put(values[place], &room, &end) {
+        for byte in long(values[place]) { put(byte, &room, &end) }
       }
+      known = start..<end
+      put(0x0A, &room, &end)
     }
-    return bytes
+    // Without the room that was not needed.
+    return Array(bytes[..<end])
+  }
+
+  private static func put(_ byte: UInt8, _ room: inout MutableSpan<UInt8>, _ end: inout Int) {
+    room[end] = byte
+    end &+= 1
   }
 
   /// So many bytes are enough.
   private static func lengthMax(_ values: Span<Double>) -> Int {
+    // A bin, a comma and the end of the line.
+    let rest = NumberText.digitCount(UInt64(values.count)) + 2
     var length = header.count
     for place in values.indices {
-      length += NumberText.isShort(values[place]) ? 2 * NumberText.lengthMax : longLengthMax
+      length += rest + (NumberText.isShort(values[place]) ? NumberText.lengthMax : longLengthMax)
     }
     return length
   }
 
-  /// A bin, a comma, `-0.`, 323 zeros, 17 digits and the end of the line.
-  private static let longLengthMax = 384
+  /// `-0.`, 323 zeros and 17 digits are the most.
+  private static let longLengthMax = 343
 
   /// What is no number, too large or too small for ``NumberText``.
   private static func long(_ value: Double) -> [UInt8] {

@@ -124,6 +124,7 @@ def kill(program, folder, count, seed):
                 shutil.rmtree(store.path)
             stores += 1
             store = Store(program, f"{folder}/kills-{stores}")
+            os.mkdir(store.path)
         before = len(store.answered)
         writers = [store.start(f"writer-{number}-{place}") for place in range(2)]
         time.sleep(random.uniform(0, 0.1))
