@@ -26,17 +26,15 @@ extension RunStore {
     let barrier = try RunStoreFailure.wrapping { () throws(SystemError) in
       try DiskBarrier(before: staging.path)
     }
-    var written: [RunFiles] = []
+    var names: [GroupWriter.Name] = []
     defer {
-      for files in written { try? FileSystem.removeTree(staging.path + "/" + files.runID) }
+      for name in names { try? FileSystem.removeTree(staging.path + "/" + name.id) }
     }
-    for run in runs {
+    for _ in runs {
       let time = surroundings.now()
-      let id = try freeName(at: time, beside: written)
-      let files = RunFiles.storeForm(run, runID: id, at: time)
-      written.append(files)
-      try write(files, to: staging.path + "/" + id)
+      names.append(GroupWriter.Name(id: try freeName(at: time, beside: names), time: time))
     }
+    let written = try GroupWriter(self, runs, names, below: staging.path).written()
     try step(.sync, staging.path) { () throws(SystemError) in
       try barrier.wait()
     }
@@ -67,11 +65,11 @@ extension RunStore {
   }
 
   private func freeName(
-    at time: Timestamp, beside others: [RunFiles]
+    at time: Timestamp, beside others: [GroupWriter.Name]
   ) throws(RunStoreFailure) -> String {
     for _ in 0..<Self.nameCountMax {
       let name = RunName.make(at: time, suffix: surroundings.suffix())
-      if !FileSystem.exists(path(name)), !others.contains(where: { $0.runID == name }) {
+      if !FileSystem.exists(path(name)), !others.contains(where: { $0.id == name }) {
         return name
       }
     }
@@ -89,7 +87,7 @@ extension RunStore {
     }
   }
 
-  private func write(_ files: RunFiles, to path: String) throws(RunStoreFailure) {
+  func write(_ files: RunFiles, to path: String) throws(RunStoreFailure) {
     for part in ["", "/model", "/series"] {
       try step(.makeDirectory, path + part) { () throws(SystemError) in
         try FileSystem.makeNewDirectory(path + part)

@@ -47,6 +47,41 @@ import Testing
   #expect(refused == [.makeDirectory, .writeFile, .sync, .rename, .syncDirectory])
 }
 
+@Test
+func `a group is there in its order, or whichever step is refused, each of it whole or not at all`()
+  throws
+{
+  let runs = (0..<20).map { smallRun(model: "m\($0)") }
+  for at in [nil, 1, 2, 3, 40, 99, 221, 222, 223, 230, 242, 243] {
+    let folder = try Folder()
+    let count = Counter()
+    let store = try folder.store { step, path throws(SystemError) in
+      // Opening writes the index.
+      if path.contains("registry-index") { return }
+      if count.next() == at { throw SystemError(call: "\(step)", path: path, code: ENOSPC) }
+    }
+    do throws(RunStoreFailure) {
+      let stored = try store.store(runs)
+      #expect(at == nil)
+      #expect(try store.entries().map(\.id) == stored.map(\.id))
+      #expect(
+        try store.entries().map { $0.provenance?["modelId"]?.stringValue }
+          == (0..<20).map { "m\($0)" })
+    } catch {
+      guard case .system = error, let at else { throw error }
+      // The renames follow 221 steps by which all is written and the wait for them.
+      #expect(try store.entries().count == min(max(0, at - 223), 20))
+    }
+    for entry in try store.entries() {
+      #expect(try store.series("demand", of: entry.id).csv.count == 24, "step \(at ?? 0)")
+    }
+    let staged = try FileSystem.listDirectory(folder.path).filter {
+      $0.hasPrefix(".flowtime-stage-")
+    }
+    for name in staged { #expect(try FileSystem.listDirectory(folder[name]) == []) }
+  }
+}
+
 @Test func `a killed process leaves nothing that is listed, and the next start clears it`()
   async throws
 {
