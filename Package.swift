@@ -38,7 +38,8 @@ let compact: [LinkerSetting] = [
 let package = Package(
   name: "flowtime-sim",
   products: [
-    .executable(name: "flowtime-sim", targets: ["flowtime-sim"])
+    .executable(name: "flowtime-sim", targets: ["flowtime-sim"]),
+    .executable(name: "flowtime-engine", targets: ["flowtime-engine"]),
   ],
   targets: [
     .target(name: "Source", swiftSettings: shipped),
@@ -101,6 +102,13 @@ let package = Package(
         "SimMethods", "Platform", "CommandLine", "Serving",
       ],
       exclude: ["program.ld"], swiftSettings: seldom, linkerSettings: compact),
+    .executableTarget(
+      name: "flowtime-engine",
+      dependencies: [
+        "Source", "JSON", "FlowModel", "RunStore", "EngineOperations", "EngineHTTP", "HTTP",
+        "HTTPServing", "Wire", "Server", "Platform", "CommandLine", "Serving", "Plot",
+      ],
+      swiftSettings: seldom, linkerSettings: compact),
     // Measures the parts; docs/benchmarks.md. It is never shipped.
     .executableTarget(
       name: "flowtime-bench",

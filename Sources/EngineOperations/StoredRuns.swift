@@ -81,6 +81,18 @@ package enum GetSeries {
     /// `sha256:` and the digest of ``csv``.
     package let hash: String
 
+    /// One number for each line; nil where a line has none.
+    package var values: [Double]? {
+      var values: [Double] = []
+      for line in csv.split(separator: 0x0A).dropFirst() {
+        guard let comma = line.firstIndex(of: 0x2C),
+          let value = Double(String(decoding: line[(comma + 1)...], as: UTF8.self))
+        else { return nil }
+        values.append(value)
+      }
+      return values
+    }
+
     /// The same lines under `t,value`, as HTTP has them.
     package var table: [UInt8] {
       let lines = csv.drop { $0 != 0x0A }

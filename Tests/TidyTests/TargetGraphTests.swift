@@ -55,6 +55,10 @@ private let layers: [String: Set<String>] = [
     "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server", "SimMethods",
     "Platform", "CommandLine", "Serving",
   ],
+  "flowtime-engine": [
+    "Source", "JSON", "FlowModel", "RunStore", "EngineOperations", "EngineHTTP", "HTTP",
+    "HTTPServing", "Wire", "Server", "Platform", "CommandLine", "Serving", "Plot",
+  ],
 ]
 
 /// What lies in Tests and is no test.

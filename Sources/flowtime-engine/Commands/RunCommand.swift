@@ -1,0 +1,116 @@
+import CommandLine
+import EngineOperations
+import FlowModel
+import JSON
+import Platform
+import RunStore
+import Server
+import Source
+import Wire
+
+extension Option {
+  static let provenance = Option(
+    "--provenance", value: .required("FILE"),
+    help: "the record of the model, as flowtime-sim writes it; goes before one in the model")
+  static let strict = Option(
+    "--strict", help: "hold the model to every rule, as the doors of 'serve' do")
+}
+
+extension Command {
+  static let run = Command(
+    name: "run", summary: "Run a model and store the run with its provenance.",
+    usage: "MODEL [--data DIR] [--provenance FILE]", operandCountMax: 1,
+    options: [.data, .provenance, .strict, .listFormat],
+    notes: """
+      A MODEL is a file; '-' is stdin. The id of the run goes to stdout, everything else to stderr; with --format
+      json, stdout has the whole answer. A run appears whole or not at all, and has reached the disk when its id is
+      printed.
+
+      Example:
+        flowtime-engine run model.yaml --data runs --provenance provenance.json
+      """,
+    run: runRun)
+}
+
+private func runRun(_ invocation: Invocation) throws(Stop) {
+  guard let path = invocation.operands.first else { throw .usage("run: name a model's file") }
+  let format = try invocation.choice(.listFormat, of: ["text", "json"], default: "text")
+  if path == "-", invocation[.provenance] == "-" {
+    throw .usage("run: the model and its record cannot both be stdin")
+  }
+  let text = try Disk.text(path)
+  let record = try invocation[.provenance].map { path throws(Stop) in try Disk.text(path).string }
+  let request = RunModel.Request(
+    model: text, provenance: record, strictness: invocation.has(.strict) ? .request : .file)
+  let engine = try invocation.engine()
+  let progress = ProgressLine("running \(path)")
+  let result: RunModel.Result
+  do throws(EngineFailure) {
+    result = try RunModel.run(request, in: engine) { part in
+      progress.tell(part)
+      return true
+    }
+  } catch {
+    progress.end()
+    guard case .modelInvalid(let text, let diagnostics) = error else { throw Stop(error) }
+    try show(diagnostics, text, path)
+    throw .reported
+  }
+  progress.end()
+  try show(result.diagnostics, text, path)
+  for warning in result.provenanceWarnings { Terminal.notice("warning: \(warning)") }
+  for warning in result.run.warnings {
+    Terminal.notice("warning: \(warning.nodeID): \(warning.message) [\(warning.code)]")
+  }
+  if format == "json" { return try Terminal.output(answer(result).text(.pretty) + "\n") }
+  let grid = result.run.grid
+  let size = "\(result.run.series.count) series of \(grid.bins) bins"
+  guard let stored = result.stored else { return }
+  Terminal.notice("\(path): \(size), in \(stored.directory)")
+  try Terminal.output(stored.id + "\n")
+}
+
+private func show(_ diagnostics: [Diagnostic], _ text: SourceText, _ path: String) throws(Stop) {
+  if diagnostics.isEmpty { return }
+  let positions = Positions(text, .utf32)
+  let wire = diagnostics.map { WireDiagnostic($0, positions).json }
+  try ReportFormat.text.show(
+    [Report(name: path, text: text, diagnostics: .array(wire))], by: .engine)
+}
+
+private func answer(_ result: RunModel.Result) -> JSONValue {
+  let grid = result.run.grid
+  return JSONObject.present([
+    ("runId", result.stored.map { .string($0.id) }),
+    ("directory", result.stored.map { .string($0.directory) }),
+    ("modelHash", result.stored.map { .string($0.scenarioHash) }),
+    (
+      "grid",
+      [
+        "bins": .number(JSONNumber(grid.bins)), "binSize": .number(JSONNumber(grid.binSize)),
+        "binUnit": .string(grid.binUnit),
+      ]
+    ),
+    ("order", .array(result.order.map { .string($0) })),
+    (
+      "series",
+      .object(
+        JSONObject(
+          result.nodes.map { node in
+            JSONMember(
+              node.id,
+              .array(node.values.map { value in JSONNumber(value).map { .number($0) } ?? .null }))
+          }))
+    ),
+    (
+      "warnings",
+      .array(
+        result.run.warnings.map { warning in
+          [
+            "nodeId": .string(warning.nodeID), "code": .string(warning.code),
+            "message": .string(warning.message),
+          ]
+        })
+    ),
+  ])
+}
