@@ -121,7 +121,13 @@ extension Compiler {
       let name =
         "edge_" + id.split(separator: "→", omittingEmptySubsequences: false).joined(separator: "_")
         + "_" + metric
-      guard names.insert(ExactString(name)).inserted else { continue }
+      guard names.insert(ExactString(name)).inserted else {
+        parts.findings.add(
+          EngineEdgeRepeated.self, at: edge.edge["id"]?.range ?? edge.edge.range,
+          "another edge before it is called \(quoted(id)) and has \(quoted(metric)) too: this one has no series",
+          path: edge.path)
+        continue
+      }
       own(id, edge.edge.range, edge.path)
       let fraction = Machine.quotient(edge.weight, totals[edge.source] ?? 0)
       func add(_ column: Int, _ className: String?) {

@@ -6,7 +6,8 @@ package import Source
 /// What a rule of FlowModel describes is reported under that rule's code.
 package enum EngineRules {
   package static let all: [any Rule.Type] = [
-    EngineCycle.self, EngineOutflowMissing.self, EngineRetrySourceMissing.self, EngineLimit.self,
+    EngineCycle.self, EngineOutflowMissing.self, EngineRetrySourceMissing.self,
+    EngineEdgeRepeated.self, EngineLimit.self,
   ]
 }
 
@@ -29,6 +30,14 @@ package enum EngineOutflowMissing: Rule {
 /// Range: the value of `retryEcho`.
 package enum EngineRetrySourceMissing: Rule {
   package static let code = DiagnosticCode(rawValue: "engine-retry-source-missing")
+}
+
+/// Two edges have the same id, or the same ends and none, and the same metric: only the first has a series.
+///
+/// Range: the `id` of the second, or the whole edge.
+package enum EngineEdgeRepeated: Rule {
+  package static let code = DiagnosticCode(rawValue: "engine-edge-repeated")
+  package static let severity = Severity.warning
 }
 
 /// A model is larger than one evaluation may be; see ``EngineLimits``.

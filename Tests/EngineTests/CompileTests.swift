@@ -160,3 +160,25 @@ func `what keeps a model from running is said where it stands`(model: BrokenMode
     #expect(found.contains { $0.message.contains(message) }, "\(found.map(\.message))")
   }
 }
+
+@Test(arguments: [
+  ("{from: a, to: b}", "{from: a, to: «b»}", true),
+  ("{id: x, from: a, to: b}", "{id: «x», from: b, to: a}", true),
+  ("{id: x, from: a, to: b}", "{id: x, from: a, to: b, measure: «errors»}", false),
+  ("{from: a, to: b}", "{from: b, to: «a»}", false),
+])
+func `an edge that would have the series of another is told of, and the model runs`(
+  first: String, second: String, isTold: Bool
+) throws {
+  let plain = String(second.filter { !"«»".contains($0) })
+  let text =
+    start + "  - {id: b, kind: const, values: [1, 2]}\n"
+    + "topology: {nodes: [], edges: [\(first), \(plain)]}\n"
+  let (plan, findings) = Plan.compile(ModelDocument(SourceText(text)))
+  let told = findings.filter { $0.code == EngineEdgeRepeated.code }
+  #expect(told.map(\.severity) == (isTold ? [.warning] : []), "\(findings)")
+  #expect(told.allSatisfy { $0.path == "topology.edges[1]" })
+  let edges = try #require(plan?.evaluate()).series.filter { $0.kind == .edge }
+  #expect(edges.count == (isTold ? 1 : 2))
+  #expect(Set(edges.map(\.id)).count == edges.count)
+}
