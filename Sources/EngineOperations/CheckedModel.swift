@@ -8,7 +8,7 @@ package struct CheckedModel: Sendable {
   package enum Strictness: Sendable {
     /// As a door takes it: every rule of docs/reference/rules.md holds, as far as the Engine does not know better.
     case request
-    /// As the command line reads a file: what can be run is run.
+    /// As the command line reads a file: what can be run is run, with a warning where a rule does not hold.
     case file
   }
 
@@ -64,8 +64,14 @@ package struct CheckedModel: Sendable {
     let isAlwaysWrong = finding.path == "grid.provenance"
     switch strictness {
     case .file:
+      if isAlwaysWrong { return finding }
       // What keeps a model from running, the compiler says.
-      return isAlwaysWrong ? finding : nil
+      guard canRun, !engineDecides.contains(finding.code.rawValue), !isPassedOver(finding) else {
+        return nil
+      }
+      // It runs, and may give other numbers than were meant: a bin without a value is 0.
+      finding.severity = .warning
+      return finding
     case .request:
       let isKnown =
         canRun && (engineDecides.contains(finding.code.rawValue) || isPassedOver(finding))
