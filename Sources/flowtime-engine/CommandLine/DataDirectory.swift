@@ -50,16 +50,16 @@ extension Invocation {
     guard let name = operands.first else {
       throw .usage("\(command.name): name a run, the beginning of its id, or 'latest'")
     }
-    let ids = try Stop.wrapping { () throws(EngineFailure) in
+    let entries = try Stop.wrapping { () throws(EngineFailure) in
       do throws(RunStoreFailure) {
-        return try engine.store.entries().map(\.id)
+        return try engine.store.entries()
       } catch {
         throw .store(error)
       }
     }
-    if ids.contains(where: { $0.utf8.elementsEqual(name.utf8) }) { return name }
-    if name == "latest", let last = ids.last { return last }
-    let begun = ids.filter { $0.utf8.starts(with: name.utf8) }
+    if entries.contains(where: { $0.id.utf8.elementsEqual(name.utf8) }) { return name }
+    if name == "latest", let last = latest(of: entries) { return last }
+    let begun = entries.map(\.id).filter { $0.utf8.starts(with: name.utf8) }
     guard let id = begun.first, begun.count == 1 else {
       if begun.isEmpty {
         throw .input(
@@ -70,6 +70,12 @@ extension Invocation {
       throw .input("\(begun.count) runs begin with \(quoted(name)): \(some)")
     }
     return id
+  }
+
+  /// An id says the second, and the manifest the rest: a script may run two models in one second.
+  private func latest(of entries: [RunEntry]) -> String? {
+    func time(_ entry: RunEntry) -> String { entry.metadata["createdUtc"]?.stringValue ?? "" }
+    return entries.max { ($0.created, time($0), $0.id) < ($1.created, time($1), $1.id) }?.id
   }
 }
 
@@ -83,6 +89,8 @@ extension Stop {
 
   init(_ failure: EngineFailure) {
     switch failure {
+    // A file of a run that is listed must be there.
+    case .store(.file): self = .refused(failure.message)
     case .store where !failure.isNotFound: self = .refused(failure.message)
     case .parameterInvalid: self = .usage(failure.message)
     default: self = .input(failure.message)

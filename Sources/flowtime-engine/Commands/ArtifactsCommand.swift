@@ -3,6 +3,7 @@ import EngineOperations
 import FlowModel
 import JSON
 import RunStore
+import Source
 
 extension Option {
   static let templateID = Option(
@@ -15,7 +16,7 @@ extension Option {
   static let filter = Option(
     "--where", value: .required("NAME=VALUE"),
     help:
-      "any other filter of GET /v1/artifacts, such as tags=nightly, metadata.mode=telemetry or createdAfter=2025-09-25T00:00:00Z; may be repeated"
+      "any other filter of GET /v1/artifacts, such as tags=nightly, metadata.templateVersion=2.0.0 or createdAfter=2025-09-25T00:00:00Z; may be repeated"
   )
   static let sort = Option(
     "--sort", value: .required("KEY"),
@@ -37,7 +38,7 @@ extension Command {
       All filters must fit; texts are compared case-sensitively. Newest first unless --sort says otherwise.
 
       Example:
-        flowtime-engine artifacts list --template-id it-system-microservices --where mode=simulation
+        flowtime-engine artifacts list --template-id it-system-microservices --where metadata.templateVersion=2.0.0
       """,
     run: runArtifacts)
 }
@@ -65,9 +66,16 @@ private func runArtifacts(_ invocation: Invocation) throws(Stop) {
     filters.append(("sortBy", String(isAscending ? key.dropFirst() : key[...])))
     filters.append(("sortOrder", isAscending ? "asc" : "desc"))
   }
+  let query: RunQuery
+  do throws(EngineFailure) {
+    query = try ListArtifacts.query(filters)
+  } catch {
+    guard case .parameterInvalid(let name, let why) = error else { throw Stop(error) }
+    throw .usage("artifacts: \(typed(name)) \(why)")
+  }
   let engine = try invocation.engine(makesDirectory: false)
   let answer = try Stop.wrapping { () throws(EngineFailure) in
-    try ListArtifacts.run(try ListArtifacts.query(filters), in: engine)
+    try ListArtifacts.run(query, in: engine)
   }
   if format == "json" {
     let value: JSONValue = [
@@ -87,6 +95,15 @@ private func runArtifacts(_ invocation: Invocation) throws(Stop) {
   try Terminal.output(
     table([["ID", "Type", "Created", "Template", "Title"]] + rows)
       + "\nTotal: \(answer.total) artifacts (showing \(answer.entries.count))\n")
+}
+
+/// What was typed for a filter: those that have no option of their own came with `--where`.
+private func typed(_ filter: String) -> String {
+  switch filter {
+  case "skip", "limit": "--\(filter)"
+  case "sortBy": "--sort"
+  default: quoted(filter)
+  }
 }
 
 /// `2025-09-25 12:00:00`.
