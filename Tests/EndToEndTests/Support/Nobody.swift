@@ -11,10 +11,14 @@ enum Nobody {
     return (try? run(["--version"], in: "/"))?.status == 0
   }()
 
-  static func run(_ arguments: [String], in directory: String) throws -> Program.Outcome {
-    if geteuid() != 0 { return try Program.run(arguments, in: directory) }
+  static func run(
+    _ arguments: [String], in directory: String, executable: String = Program.path
+  ) throws -> Program.Outcome {
+    if geteuid() != 0 {
+      return try Program.run(arguments, in: directory, executable: executable)
+    }
     return try Program.run(
-      ["--reuid=65534", "--regid=65534", "--clear-groups", Program.path] + arguments,
+      ["--reuid=65534", "--regid=65534", "--clear-groups", executable] + arguments,
       in: directory, executable: switcher)
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 import JSON
 import Platform
 
-/// flowtime-sim as a process of its own, with pipes to its standard streams.
+/// flowtime-sim, or another program, as a process of its own, with pipes to its standard streams.
 ///
 /// Every wait ends after ``patience``, so that a program that hangs fails its test.
 final class Program {
@@ -37,11 +37,15 @@ final class Program {
   static let templates = repository + "templates"
 
   /// The program that the same build put beside the tests.
-  static let path: String = {
+  static let path = built("flowtime-sim")
+
+  /// The other end, of the same build.
+  static let engine = built("flowtime-engine")
+
+  private static func built(_ name: String) -> String {
     let tests = URL(filePath: Environment.executablePath ?? CommandLine.arguments[0])
-    return tests.deletingLastPathComponent().appending(path: "flowtime-sim")
-      .path(percentEncoded: false)
-  }()
+    return tests.deletingLastPathComponent().appending(path: name).path(percentEncoded: false)
+  }
 
   private let process = Process()
   private let isOver = DispatchSemaphore(value: 0)
