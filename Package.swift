@@ -99,7 +99,7 @@ let package = Package(
       name: "flowtime-sim",
       dependencies: [
         "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server",
-        "SimMethods", "Platform", "CommandLine", "Serving",
+        "SimMethods", "Platform", "CommandLine", "Serving", "Plot",
       ],
       exclude: ["program.ld"], swiftSettings: seldom, linkerSettings: compact),
     .executableTarget(

@@ -5,6 +5,7 @@ package enum WorkStep: String, Hashable, Sendable {
   case making = "making the model"
   case makingAgain = "making the model again"
   case checking = "checking"
+  case evaluating = "running the model"
   case comparing = "comparing"
   case writing = "writing the model"
 }
@@ -23,6 +24,9 @@ package struct WorkMonitor: Sendable {
     self.isStopped = isStopped
     self.tell = tell
   }
+
+  /// Whether somebody still waits.
+  var isWatching: Bool { !isStopped() }
 
   /// A place between two steps at which work may end.
   ///

@@ -5,7 +5,8 @@ extension MethodTable {
     requests: [
       GenerateMethod.self, EmbedProvenanceMethod.self, ExtractProvenanceMethod.self,
       ExportProvenanceMethod.self, VerifyProvenanceMethod.self, RegenerateMethod.self,
-      ValidateTemplateMethod.self, ValidateModelMethod.self, ExplainMethod.self, DiffMethod.self,
+      ValidateTemplateMethod.self, ValidateModelMethod.self, ExplainMethod.self, PreviewMethod.self,
+      DiffMethod.self,
       ListTemplatesMethod.self, GetTemplateMethod.self,
     ],
     notifications: [DidOpenMethod.self, DidChangeMethod.self, DidCloseMethod.self])

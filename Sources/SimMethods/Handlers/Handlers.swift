@@ -109,6 +109,7 @@ struct Handlers: MethodHandlers {
       try ValidateTemplateMethod.answer(params, validateTemplate)
     case ValidateModelMethod.name: try ValidateModelMethod.answer(params, validateModel)
     case ExplainMethod.name: try ExplainMethod.answer(params, explain)
+    case PreviewMethod.name: try PreviewMethod.answer(params, preview)
     case DiffMethod.name: try DiffMethod.answer(params, diff)
     case ListTemplatesMethod.name: try ListTemplatesMethod.answer(params, listTemplates)
     case GetTemplateMethod.name: try GetTemplateMethod.answer(params, getTemplate)

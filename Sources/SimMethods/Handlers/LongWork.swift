@@ -19,6 +19,13 @@ extension Handlers {
     case GenerateMethod.name, ExplainMethod.name, ValidateTemplateMethod.name, DiffMethod.name,
       VerifyProvenanceMethod.name, RegenerateMethod.name, ExportProvenanceMethod.name:
       return length(withTemplate: params)
+    case PreviewMethod.name:
+      guard let model = params.objectValue?["model"]?.stringValue else {
+        return length(withTemplate: params)
+      }
+      let length = params.length
+      return length > service.simLimits.server.inlineLengthMax
+        ? length : length + TemplateScale(SourceText(model)).length { _ in nil }
     default: return 0
     }
   }
@@ -59,25 +66,31 @@ extension Handlers {
 extension JSONValue {
   /// About how many bytes of memory it takes, in the measure of a text.
   fileprivate var length: Int {
+    var length = 16
     switch self {
-    case .string(let text): 16 + text.utf8.count
-    case .array(let items): items.reduce(16) { $0 + $1.length }
+    case .string(let text): length += text.utf8.count
+    case .array(let items): for item in items { length += item.length }
     case .object(let object):
-      object.members.reduce(16) { $0 + 16 + $1.name.utf8.count + $1.value.length }
-    default: 16
+      for member in object.members { length += 16 + member.name.utf8.count + member.value.length }
+    default: break
     }
+    return length
   }
 
   /// The greatest whole number that a member of that name has, at any depth.
   fileprivate func greatestNumber(named name: String) -> Int? {
+    var greatest: Int?
+    func take(_ number: Int?) { if let number { greatest = max(greatest ?? number, number) } }
     switch self {
-    case .array(let items): items.lazy.compactMap { $0.greatestNumber(named: name) }.max()
+    case .array(let items): for item in items { take(item.greatestNumber(named: name)) }
     case .object(let object):
-      object.members.lazy.compactMap { member in
-        member.name.utf8.elementsEqual(name.utf8)
-          ? member.value.numberValue?.integer : member.value.greatestNumber(named: name)
-      }.max()
-    default: nil
+      for member in object.members {
+        take(
+          member.name.utf8.elementsEqual(name.utf8)
+            ? member.value.numberValue?.integer : member.value.greatestNumber(named: name))
+      }
+    default: break
     }
+    return greatest
   }
 }

@@ -148,7 +148,7 @@ struct Answered: Error {
     "as": "--as", "builder": "--builder", "force": "--force", "generatedAt": "--generated-at",
     "line": "--line", "lint": "--lint", "mode": "--mode", "model": "--model",
     "parameter": "--parameter", "parameters": "--params", "provenance": "--provenance",
-    "provenanceNaming": "--provenance-naming", "replace": "--replace",
+    "provenanceNaming": "--provenance-naming", "replace": "--replace", "series": "--series",
   ]
 
   /// The message in the words of one who types options, not members of params.
