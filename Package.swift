@@ -184,8 +184,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "Source", "YAML", "JSON", "Expressions", "JSONRPC", "FlowModel", "Templates", "Operations",
-        "Wire", "Server", "SimMethods", "Serving", "TestSupport",
+        "Source", "YAML", "JSON", "Expressions", "JSONRPC", "FlowModel", "Engine", "Templates",
+        "Operations", "Wire", "Server", "SimMethods", "Serving", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

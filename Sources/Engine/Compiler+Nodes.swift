@@ -292,7 +292,7 @@ extension Compiler {
     step.isLagged = weights.first.map { $0 == 0 } ?? true
     kernels += weights.prefix(bins)
     stepCount += step.count * bins
-    if kernels.count > EngineLimits.kernelLengthMax || stepCount > EngineLimits.stepCountMax {
+    if kernels.count > limits.kernelLengthMax || stepCount > limits.stepCountMax {
       reportLimit("the lists of CONV and of retries are too long together")
     }
     emit(step)

@@ -51,6 +51,7 @@ struct Compiler {
 
   let root: DataNode
   let layout: KeyLayout
+  let limits: EngineLimits
   var parts: ModelParts
 
   var bins = 0
@@ -82,9 +83,10 @@ struct Compiler {
   var edgeSeries: [Plan.Output] = []
   var isOut = false
 
-  init(_ root: DataNode, layout: KeyLayout, _ findings: Findings) {
+  init(_ root: DataNode, layout: KeyLayout, limits: EngineLimits, _ findings: Findings) {
     self.root = root
     self.layout = layout
+    self.limits = limits
     parts = ModelParts(findings: findings)
   }
 
@@ -113,11 +115,14 @@ struct Compiler {
     emitClasses(classes)
     emitEdges()
     guard !parts.findings.hasErrors else { return nil }
-    guard columns.count <= EngineLimits.columnCountMax,
-      columns.count * bins <= EngineLimits.valueCountMax
-    else {
+    guard columns.count <= limits.columnCountMax else {
       reportLimit(
-        "\(counted(columns.count, "column")) of \(counted(bins, "bin")) are more than \(EngineLimits.valueCountMax) numbers"
+        "\(counted(columns.count, "column")) are more than \(limits.columnCountMax)")
+      return nil
+    }
+    guard columns.count * bins <= limits.valueCountMax else {
+      reportLimit(
+        "\(counted(columns.count, "column")) of \(counted(bins, "bin")) are more than \(limits.valueCountMax) numbers"
       )
       return nil
     }
@@ -162,8 +167,8 @@ struct Compiler {
         "the number of bins must be a whole number from 1", path: "grid" + "bins")
       return nil
     }
-    guard bins <= EngineLimits.valueCountMax else {
-      reportLimit("\(bins) bins are more than \(EngineLimits.valueCountMax)")
+    guard bins <= limits.valueCountMax else {
+      reportLimit("\(bins) bins are more than \(limits.valueCountMax)")
       return nil
     }
     return Plan.Grid(bins: bins, binSize: size, binUnit: unit)
@@ -198,8 +203,8 @@ struct Compiler {
   mutating func hidden() -> Int {
     columns.append("")
     isListed.append(false)
-    if columns.count * max(bins, 1) > EngineLimits.valueCountMax {
-      reportLimit("the model needs more than \(EngineLimits.valueCountMax) numbers in \(bins) bins")
+    if columns.count * max(bins, 1) > limits.valueCountMax {
+      reportLimit("the model needs more than \(limits.valueCountMax) numbers in \(bins) bins")
     }
     return columns.count - 1
   }

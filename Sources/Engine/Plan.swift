@@ -44,16 +44,16 @@ package struct Plan: Sendable {
   /// Reads a model as a file has it, and orders what it says.
   ///
   /// - Returns: the plan, nil where there are errors; and everything found, sorted.
-  package static func compile(_ document: ModelDocument, layout: KeyLayout = .file)
-    -> (plan: Plan?, findings: [Diagnostic])
-  {
+  package static func compile(
+    _ document: ModelDocument, layout: KeyLayout = .file, limits: EngineLimits = EngineLimits()
+  ) -> (plan: Plan?, findings: [Diagnostic]) {
     var findings = document.findings
     guard let root = document.root else { return (nil, findings.sorted) }
     var reader = DataReader(meaning: EngineMeaning())
     let data = reader.read(root)
     findings.add(contentsOf: reader.findings)
     guard !findings.hasErrors else { return (nil, findings.sorted) }
-    var compiler = Compiler(data, layout: layout, findings)
+    var compiler = Compiler(data, layout: layout, limits: limits, findings)
     let plan = compiler.compile()
     return (plan, compiler.parts.findings.sorted)
   }

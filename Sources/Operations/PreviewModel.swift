@@ -40,7 +40,7 @@ package enum PreviewModel {
   ///   for all.
   package static func run(
     _ subject: Subject, series names: [String]? = nil, in snapshot: Snapshot,
-    _ monitor: WorkMonitor = .unwatched
+    valueCountMax: Int = valueCountMax, _ monitor: WorkMonitor = .unwatched
   ) throws(Problem) -> Result {
     let (model, text, diagnostics) = try read(subject, in: snapshot, monitor)
     let evaluation = try evaluate(model, monitor)

@@ -1,3 +1,4 @@
+import Engine
 import Expressions
 import FlowModel
 package import Operations
@@ -31,6 +32,7 @@ package struct SimLimits: NamedLimits {
 
   package var fixed: [(name: String, value: Int)] {
     let yaml = YAMLLimits()
+    let engine = EngineLimits()
     return [
       ("yamlTextLengthMax", yaml.textLengthMax),
       ("yamlDepthMax", yaml.depthMax),
@@ -54,6 +56,11 @@ package struct SimLimits: NamedLimits {
       ("diffChangeCountMax", Comparison.changeCountMax),
       ("diffPathLengthMax", Comparison.pathLengthMax),
       ("diffStepCountMax", Comparison.alignmentStepCountMax),
+      ("engineColumnCountMax", engine.columnCountMax),
+      ("engineValueCountMax", engine.valueCountMax),
+      ("engineKernelLengthMax", engine.kernelLengthMax),
+      ("engineStepCountMax", engine.stepCountMax),
+      ("previewValueCountMax", PreviewModel.valueCountMax),
     ]
   }
 }

@@ -310,3 +310,107 @@ func `explain says what a value of the model comes from`(
     #expect(text.isEmpty == outcome.text.isEmpty)
   }
 }
+
+/// A model whose queue waits for what waits for it.
+private let loopingModel =
+  goodModel + """
+      - {id: limit, kind: expr, expr: desk_queue + 1}
+      - {id: desk_queue, kind: serviceWithBuffer, inflow: demand, outflow: demand}
+    topology:
+      nodes:
+        - {id: Desk, kind: queue, constraints: [c], semantics: {arrivals: demand, served: demand, queueDepth: desk_queue}}
+      constraints: [{id: c, semantics: {arrivals: demand, served: limit}}]
+
+    """
+
+@Test(arguments: [
+  (
+    ["preview", "good.yaml"], Int32(0),
+    "2 bins of 1 hour\n\nSERIES  KIND  MIN  MEAN  MAX  COURSE\n", ""
+  ),
+  (["preview", "good.yaml"], 0, "demand  flow  1.5  1.75  2    ▁█\n", ""),
+  (["preview", "good.yaml", "--ascii"], 0, "demand  flow  1.5  1.75  2    .@\n", ""),
+  (["preview", "good.yaml", "--params", "rate=4"], 0, "demand  flow  2    3     4    █▁\n", ""),
+  (["preview", "good.yaml", "--format", "json"], 0, #""id": "demand@DEMAND@DEFAULT""#, ""),
+  (
+    ["preview", "good.yaml", "--format", "json", "--series", "demand"], 0, #""binUnit": "hours""#,
+    ""
+  ),
+  (
+    ["preview", "good.yaml", "--series", "demnd"], 1, "",
+    "--series: the model has no series 'demnd'; did you mean 'demand'?"
+  ),
+  (["preview", "it-system", "--series", "auth_queue"], 0, "auth_queue  stock", "it-system-micro"),
+  (
+    ["preview", "--id", "it-system", "--series", "auth_queue", "success_rate"], 0, "success_rate",
+    ""
+  ),
+  (["preview", "model.yaml"], 0, "demand  flow  1    1.5   2    ▁█\n", ""),
+  (["preview", "--model", "model.yaml"], 0, "demand", ""),
+  (["preview", "two.yaml"], 0, "2 bins of 30 minutes", ""),
+  (
+    ["preview", "doubtful.yaml"], 0, "demand",
+    "warning: Desk: served > arrivals in 1 bins [served_exceeds_arrivals]"
+  ),
+  (["preview", "bad.yaml"], 1, "", "bad.yaml:5:14: error: bins must be a whole number"),
+  (["preview", "bad-model.yaml"], 1, "", "error: bins must be a whole number"),
+  (["preview", "looping.yaml"], 1, "", "looping.yaml:11:35: error: these wait for one another"),
+  (["preview", "looping-template.yaml"], 1, "", "the model of looping-template.yaml:"),
+  (["preview", "good.yaml", "--params", "rate=fast"], 1, "", "parameter-type-mismatch"),
+  (["preview", "absent.yaml"], 3, "", "absent.yaml"),
+  (["preview"], 2, "", "name a template, a model or a file"),
+  (["preview", "good.yaml", "model.yaml"], 2, "", "model.yaml"),
+  (["preview", "good.yaml", "--series"], 2, "", "'--series' needs a value: NAME"),
+  (["preview", "good.yaml", "--format", "sarif"], 2, "", "text, json"),
+  (
+    ["preview", "model.yaml", "--params", "rate=2"], 2, "",
+    "--params is about templates, and 'model.yaml' is a model"
+  ),
+  (["preview", "model.yaml", "--mode", "telemetry"], 2, "", "--mode is about templates"),
+])
+func `preview shows what comes of a model`(
+  arguments: [String], status: Int32, text: String, notice: String
+) throws {
+  try TemporaryDirectory.make { directory in
+    try directory.write("good.yaml", goodTemplate)
+    try directory.write("bad.yaml", goodTemplate.replacing("bins: 2", with: "bins: many"))
+    try directory.write("model.yaml", goodModel)
+    try directory.write("bad-model.yaml", goodModel.replacing("bins: 2", with: "bins: many"))
+    try directory.write(
+      "two.yaml",
+      goodModel.replacing("binSize: 1", with: "binSize: 30").replacing("hours", with: "minutes"))
+    try directory.write(
+      "doubtful.yaml",
+      goodModel + """
+          - {id: done, kind: const, values: [2, 2]}
+        topology: {nodes: [{id: Desk, kind: service, semantics: {arrivals: demand, served: done}}]}
+
+        """)
+    try directory.write("looping.yaml", loopingModel)
+    try directory.write(
+      "looping-template.yaml",
+      loopingModel.replacing(
+        "schemaVersion: 1\n",
+        with: """
+          schemaVersion: 1
+          metadata: {id: loop, title: Loop, version: 1.0.0}
+          window: {start: "2025-01-01T00:00:00Z"}
+          outputs: [{series: demand}]
+
+          """))
+    let before = directory.names
+    let outcome = try Program.run(arguments, in: directory.path)
+    #expect(outcome.status == status, "\(outcome.notices)")
+    #expect(outcome.text.contains(text) || text.isEmpty, "\(outcome.text)")
+    #expect(outcome.notices.contains(notice) || notice.isEmpty, "\(outcome.notices)")
+    #expect(text.isEmpty == outcome.text.isEmpty)
+    #expect(directory.names == before, "nothing is stored")
+  }
+}
+
+@Test(arguments: [goodTemplate, goodModel])
+func `preview takes a template or a model from stdin`(text: String) throws {
+  let outcome = try Program.run(["preview", "-"], input: Array(text.utf8))
+  #expect(outcome.status == 0, "\(outcome.notices)")
+  #expect(outcome.text.contains("demand  flow"))
+}

@@ -53,7 +53,7 @@ private let layers: [String: Set<String>] = [
   "HTTPServing": ["JSON", "HTTP", "Platform"],
   "flowtime-sim": [
     "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server", "SimMethods",
-    "Platform", "CommandLine", "Serving",
+    "Platform", "CommandLine", "Serving", "Plot",
   ],
   "flowtime-engine": [
     "Source", "JSON", "FlowModel", "RunStore", "EngineOperations", "EngineHTTP", "HTTP",

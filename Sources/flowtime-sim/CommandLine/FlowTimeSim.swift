@@ -7,7 +7,8 @@ extension Program {
     name: ProductVersion.name, version: ProductVersion.number,
     summary: "FlowTime Sim makes models and their provenance from templates.",
     commands: [
-      .generate, .validate, .explain, .preview, .diff, .list, .show, .embed, .extract, .verify, .regenerate,
+      .generate, .validate, .explain, .preview, .diff, .list, .show, .embed, .extract, .verify,
+      .regenerate,
       .export, .serve, .connect,
     ], check: refuseValues)
 

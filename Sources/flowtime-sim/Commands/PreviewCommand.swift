@@ -158,7 +158,8 @@ private struct PreviewText {
         Sparkline.text(values, width: PreviewText.width, characters: characters),
       ]
     }
-    let header = "\(bins) bins of \(size) \(unit)\n\n"
+    let single = unit.hasSuffix("s") ? String(unit.dropLast()) : unit
+    let header = "\(counted(bins, "bin")) of \(counted(size, single, unit))\n\n"
     if rows.isEmpty { return header + "no series\n" }
     return header + table([["SERIES", "KIND", "MIN", "MEAN", "MAX", "COURSE"]] + rows)
   }

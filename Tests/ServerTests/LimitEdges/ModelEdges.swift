@@ -1,3 +1,4 @@
+import Engine
 import Expressions
 import FlowModel
 import JSON
@@ -55,6 +56,23 @@ private func saidOfDraft(
 private func makeNodes(_ count: Int, _ draft: inout ModelDraft, _ findings: inout Findings) {
   guard let item = TopologyItem(topologyNode, at: 0) else { return }
   for _ in 0..<count where !draft.make(topologyNode, of: item, &findings) { return }
+}
+
+/// What is found where a plan is made of nodes, under one bound that is less than it always is.
+private func saidOfPlan(
+  bins: Int, _ nodes: String, _ change: (inout EngineLimits) -> Void = { _ in }
+) -> String {
+  var limits = EngineLimits()
+  change(&limits)
+  let model = SourceText(
+    "grid: {bins: \(bins), binSize: 1, binUnit: hours}\nnodes: \(nodes)\n")
+  return Plan.compile(ModelDocument(model), limits: limits).findings
+    .map { "\($0.code.rawValue): \($0.message)" }.joined(separator: "\n")
+}
+
+/// A node that folds that many numbers over another.
+private func folding(_ count: Int) -> String {
+  "[{id: a, kind: expr, expr: '1'}, {id: b, kind: expr, expr: 'CONV(a, \(list(Array(repeating: "1", count: count))))'}]"
 }
 
 /// Bounds of what is made of a template, and of what is told of models.
@@ -125,5 +143,32 @@ let modelEdges: [LimitEdge] = [
     let new = (0..<newCount).map { "new\($0)" } + old
     let comparison = Comparison(data(list(old)), data(list(new)), alignmentStepCountMax: 20)
     return comparison.changes.count == newCount ? "brought together" : "item by item"
+  },
+  LimitEdge("engineColumnCountMax", at: 20, .passed, says: "more than 20") { _, count in
+    saidOfPlan(bins: 1, list((0..<count).map { "{id: n\($0), kind: expr, expr: '1'}" })) {
+      $0.columnCountMax = 20
+    }
+  },
+  LimitEdge("engineValueCountMax", says: "engine-limit: ") { _, count in
+    saidOfPlan(bins: count, "[{id: a, kind: expr, expr: '1'}]")
+  },
+  LimitEdge("engineKernelLengthMax", at: 20, .passed, says: "engine-limit: ") { _, count in
+    saidOfPlan(bins: 100, folding(count)) { $0.kernelLengthMax = 20 }
+  },
+  LimitEdge("engineStepCountMax", at: 20, .passed, says: "engine-limit: ") { _, count in
+    saidOfPlan(bins: count, folding(1)) { $0.stepCountMax = 20 }
+  },
+  LimitEdge("previewValueCountMax", at: 20, .passed, says: "tooManyValues") { _, count in
+    let nodes = list((0..<count).map { "{id: n\($0), kind: expr, expr: '1'}" })
+    do {
+      let result = try PreviewModel.run(
+        .model(
+          SourceText(
+            "schemaVersion: 1\ngrid: {bins: 1, binSize: 1, binUnit: hours}\nnodes: \(nodes)\n")),
+        in: Snapshot(catalog: TemplateCatalog([])), valueCountMax: 20)
+      return "\(result.series.count) series"
+    } catch {
+      return "\(error)"
+    }
   },
 ]

@@ -73,6 +73,9 @@ struct SimulatedClient {
 
   /// What is sent, while it is made up.
   private struct Script {
+    static let model =
+      "schemaVersion: 1\ngrid: {bins: 1, binSize: 1, binUnit: days}\nnodes: [{id: a, kind: const, values: [1]}]"
+
     var nextID = 1
     /// Rises with each message about a document.
     var version = 0
@@ -150,11 +153,13 @@ struct SimulatedClient {
         nextID += 1
         requests.append(id)
         let filler = String(repeating: " ", count: Int.random(in: 60...400, using: &random))
-        var params: JSONObject = ["model": .string("schemaVersion: 1" + filler)]
+        let isRun = Bool.random(using: &random)
+        let model = isRun ? Script.model : "schemaVersion: 1"
+        var params: JSONObject = ["model": .string(model + filler)]
         if Bool.random(using: &random) { params["workDoneToken"] = .number(JSONNumber(id)) }
         return [
-          "jsonrpc": "2.0", "id": .number(JSONNumber(id)), "method": "validateModel",
-          "params": .object(params),
+          "jsonrpc": "2.0", "id": .number(JSONNumber(id)),
+          "method": isRun ? "preview" : "validateModel", "params": .object(params),
         ]
       }
     }
