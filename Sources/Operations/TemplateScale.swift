@@ -1,8 +1,8 @@
 import FlowModel
 package import Source
 
-/// How much may be made of a template of few bytes: lists that are fitted to the grid, and profiles, have a value for each
-/// bin.
+/// How much may be made of a template or a model of few bytes: lists that are fitted to the grid, and profiles, have a value
+/// for each bin, and so has every series of a run.
 ///
 /// It is judged by the text alone, which costs next to nothing beside reading the template, and rather too high: every
 /// reference may stand for a list.
@@ -13,6 +13,11 @@ package struct TemplateScale: Hashable, Sendable {
     case parameter(String, default: Int?)
   }
 
+  /// What becomes of the text.
+  package enum Purpose: Sendable {
+    case making, running
+  }
+
   /// Bytes of a model that a value takes which is copied, and one that is computed.
   private static let (copiedLength, computedLength) = (4, 20)
 
@@ -20,13 +25,15 @@ package struct TemplateScale: Hashable, Sendable {
   private let lengthOfBin: Int
   private let bins: Bins
 
-  /// Complexity: a few times the length of the text; once where it has neither lists to fit nor profiles.
-  package init(_ text: SourceText) {
+  /// Complexity: a few times the length of the text; once where it has neither lists to fit nor profiles, and is not run.
+  package init(_ text: SourceText, for purpose: Purpose = .making) {
     let fitCount = text.places(after: "fit:").count
     let profileCount = text.places(after: "profile:").count
+    // What has an id has a series at least.
+    let seriesCount = purpose == .running ? text.places(after: "id:").count : 0
     lengthOfBin =
       (fitCount > 0 ? text.places(after: "${").count * Self.copiedLength : 0)
-      + profileCount * Self.computedLength
+      + (profileCount + seriesCount) * Self.computedLength
     bins = lengthOfBin > 0 ? Self.bins(text) : .number(0)
   }
 

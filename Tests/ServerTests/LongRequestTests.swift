@@ -266,6 +266,53 @@ func `a short template is long work where its grid makes much of it`(
   }
 }
 
+/// Nodes of which each has one number for each bin, whatever the text says.
+private func grid(_ bins: String, nodeCount: Int) -> String {
+  let nodes = (0..<nodeCount).map { "  - {id: n\($0), kind: expr, expr: '1'}\n" }
+  return "grid: {bins: \(bins), binSize: 1, binUnit: days}\nnodes:\n\(nodes.joined())"
+    + "outputs: [{series: n0}]\n"
+}
+
+@Test(
+  arguments: [
+    (grid("10", nodeCount: 2), false), (grid("10000", nodeCount: 2), true),
+    (grid("10", nodeCount: 200), true), (grid("10001", nodeCount: 2), false),
+  ])
+func `a preview is long work where its series have many numbers`(text: String, isLong: Bool) throws
+{
+  let model = "schemaVersion: 1\n" + text
+  let template = "metadata: {id: wide}\n" + text
+  for params in [
+    #"{"model":\#(json(model))}"#, #"{"template":\#(json(template))}"#, #"{"templateId":"wide"}"#,
+    #"{"uri":"a"}"#,
+  ] {
+    var desk = Desk { $0.server.inlineLengthMax = 12 << 10 }
+    desk.sim.replace(
+      Snapshot(
+        catalog: TemplateCatalog([
+          TemplateCatalog.Entry(path: "wide.yaml", text: SourceText(template))
+        ])))
+    desk.send(initialize, didOpen("a", template))
+    desk.session.doAllHere()
+    _ = try desk.heard()
+    desk.send(request(1, "preview", params))
+    #expect(desk.session.hasWork == isLong, "\(params.prefix(40))")
+    desk.session.doAllHere()
+    #expect(try desk.heard().first?.hasPrefix("1") == true)
+  }
+  var numbers = Desk { $0.server.inlineLengthMax = 12 << 10 }
+  let given =
+    "metadata: {id: wide}\nparameters: [{name: n, type: integer, default: 2}]\n"
+    + grid("'${n}'", nodeCount: 2)
+  for (bins, isLong) in [(2, false), (10_000, true)] {
+    numbers.send(
+      request(1, "preview", #"{"template":\#(json(given)),"parameters":{"n":\#(bins)}}"#))
+    #expect(numbers.session.hasWork == isLong)
+    numbers.session.doAllHere()
+    #expect(try numbers.heard() == ["1"])
+  }
+}
+
 @Test(arguments: [(1, 1), (2, 2), (3, 2)])
 func `few long requests of a connection are out at a time`(count: Int, outCount: Int) throws {
   var desk = Desk { $0.server.workCountMax = 2 }

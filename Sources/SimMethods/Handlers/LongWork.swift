@@ -20,12 +20,7 @@ extension Handlers {
       VerifyProvenanceMethod.name, RegenerateMethod.name, ExportProvenanceMethod.name:
       return length(withTemplate: params)
     case PreviewMethod.name:
-      guard let model = params.objectValue?["model"]?.stringValue else {
-        return length(withTemplate: params)
-      }
-      let length = params.length
-      return length > service.simLimits.server.inlineLengthMax
-        ? length : length + TemplateScale(SourceText(model)).length { _ in nil }
+      return length(withTemplate: params, for: .running)
     default: return 0
     }
   }
@@ -38,7 +33,9 @@ extension Handlers {
       ? length : length + TemplateScale(document.text).length { _ in nil }
   }
 
-  private func length(withTemplate params: JSONValue) -> Int {
+  private func length(
+    withTemplate params: JSONValue, for purpose: TemplateScale.Purpose = .making
+  ) -> Int {
     let length = params.length
     // What is long enough need not be looked at.
     if length > service.simLimits.server.inlineLengthMax { return length }
@@ -47,10 +44,13 @@ extension Handlers {
       guard let text = documents[uri]?.text else { return length }
       let sum = length + text.count
       return sum > service.simLimits.server.inlineLengthMax
-        ? sum : sum + TemplateScale(text).length(given)
+        ? sum : sum + TemplateScale(text, for: purpose).length(given)
     }
     if let text = params.objectValue?["template"]?.stringValue {
-      return length + TemplateScale(SourceText(text)).length(given)
+      return length + TemplateScale(SourceText(text), for: purpose).length(given)
+    }
+    if purpose == .running, let model = params.objectValue?["model"]?.stringValue {
+      return length + TemplateScale(SourceText(model), for: purpose).length { _ in nil }
     }
     let catalog = snapshot.catalog
     // A record may name any of them.
@@ -59,7 +59,9 @@ extension Handlers {
       return length + catalog.longestTextLength + made
     }
     guard let entry = catalog[id] else { return length }
-    return length + entry.document.text.count + entry.scale.length(given)
+    let scale =
+      purpose == .making ? entry.scale : TemplateScale(entry.document.text, for: purpose)
+    return length + entry.document.text.count + scale.length(given)
   }
 }
 
