@@ -56,10 +56,10 @@ package struct SimLimits: NamedLimits {
       ("diffChangeCountMax", Comparison.changeCountMax),
       ("diffPathLengthMax", Comparison.pathLengthMax),
       ("diffStepCountMax", Comparison.alignmentStepCountMax),
-      ("engineColumnCountMax", engine.columnCountMax),
-      ("engineValueCountMax", engine.valueCountMax),
-      ("engineKernelLengthMax", engine.kernelLengthMax),
-      ("engineStepCountMax", engine.stepCountMax),
+      ("evaluationColumnCountMax", engine.columnCountMax),
+      ("evaluationValueCountMax", engine.valueCountMax),
+      ("evaluationKernelLengthMax", engine.kernelLengthMax),
+      ("evaluationStepCountMax", engine.stepCountMax),
       ("previewValueCountMax", PreviewModel.valueCountMax),
     ]
   }

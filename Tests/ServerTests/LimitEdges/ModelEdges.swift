@@ -144,18 +144,18 @@ let modelEdges: [LimitEdge] = [
     let comparison = Comparison(data(list(old)), data(list(new)), alignmentStepCountMax: 20)
     return comparison.changes.count == newCount ? "brought together" : "item by item"
   },
-  LimitEdge("engineColumnCountMax", at: 20, .passed, says: "more than 20") { _, count in
+  LimitEdge("evaluationColumnCountMax", at: 20, .passed, says: "more than 20") { _, count in
     saidOfPlan(bins: 1, list((0..<count).map { "{id: n\($0), kind: expr, expr: '1'}" })) {
       $0.columnCountMax = 20
     }
   },
-  LimitEdge("engineValueCountMax", says: "engine-limit: ") { _, count in
+  LimitEdge("evaluationValueCountMax", says: "engine-limit: ") { _, count in
     saidOfPlan(bins: count, "[{id: a, kind: expr, expr: '1'}]")
   },
-  LimitEdge("engineKernelLengthMax", at: 20, .passed, says: "engine-limit: ") { _, count in
+  LimitEdge("evaluationKernelLengthMax", at: 20, .passed, says: "engine-limit: ") { _, count in
     saidOfPlan(bins: 100, folding(count)) { $0.kernelLengthMax = 20 }
   },
-  LimitEdge("engineStepCountMax", at: 20, .passed, says: "engine-limit: ") { _, count in
+  LimitEdge("evaluationStepCountMax", at: 20, .passed, says: "engine-limit: ") { _, count in
     saidOfPlan(bins: count, folding(1)) { $0.stepCountMax = 20 }
   },
   LimitEdge("previewValueCountMax", at: 20, .passed, says: "tooManyValues") { _, count in
