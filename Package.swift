@@ -94,6 +94,14 @@ let package = Package(
       dependencies: ["Source", "JSON", "FlowModel", "HTTP", "RunStore", "EngineOperations"],
       swiftSettings: shipped),
     .target(
+      name: "EngineMethods",
+      dependencies: [
+        "Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "RunStore",
+        "EngineOperations", "JSONRPC", "Wire", "Server",
+      ],
+      // A link to protocol/engine.openrpc.json, as in SimMethods.
+      resources: [.embedInCode("engine.openrpc.json")], swiftSettings: seldom),
+    .target(
       name: "HTTPServing", dependencies: ["JSON", "HTTP", "Platform"], swiftSettings: shipped),
     .executableTarget(
       name: "flowtime-sim",
@@ -159,6 +167,13 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "EngineMethodsTests",
+      dependencies: [
+        "JSON", "FlowModel", "JSONRPC", "Wire", "Server", "SimMethods", "Platform", "RunStore",
+        "EngineOperations", "EngineMethods", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "HTTPServingTests", dependencies: ["HTTP", "HTTPServing", "Platform", "TestSupport"],
       swiftSettings: settings),
     .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"], swiftSettings: settings),
@@ -192,7 +207,7 @@ let package = Package(
       name: "ConformanceTests",
       dependencies: [
         "Source", "YAML", "JSON", "JSONRPC", "FlowModel", "Operations", "Wire", "Server",
-        "SimMethods", "TestSupport",
+        "SimMethods", "EngineMethods", "TestSupport",
       ],
       swiftSettings: settings),
     // Runs the built program; `swift test` builds it beside the tests.
@@ -203,7 +218,7 @@ let package = Package(
       name: "TidyTests",
       dependencies: [
         "Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "Templates", "Operations",
-        "HTTP", "Server", "SimMethods", "TestSupport", "flowtime-sim",
+        "HTTP", "Server", "SimMethods", "EngineMethods", "TestSupport", "flowtime-sim",
       ],
       swiftSettings: settings),
     .testTarget(

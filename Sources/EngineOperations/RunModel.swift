@@ -32,8 +32,8 @@ package enum RunModel {
     package let nodes: [(id: String, values: ArraySlice<Double>)]
     /// What is stored, or would be.
     package let run: FinishedRun
-    /// nil where nothing was to be stored.
-    package let stored: RunStore.Stored?
+    /// nil where nothing is stored.
+    package fileprivate(set) var stored: RunStore.Stored?
     /// What is worth to be known about the provenance: what was passed over, and why.
     package let provenanceWarnings: [String]
     /// Warnings of the rules, with their places in the text that came.
@@ -46,6 +46,31 @@ package enum RunModel {
   package static func run(
     _ request: Request, in engine: Engine, goesOn: (Double) -> Bool = { _ in true }
   ) throws(EngineFailure) -> Result {
+    let result = try evaluate(request, in: engine, goesOn: goesOn)
+    guard request.stores else { return result }
+    return try store([result], in: engine).first ?? result
+  }
+
+  /// Stores what was evaluated, all of it with one wait for the disk.
+  ///
+  /// - Returns: the same, in the same order, with where they are.
+  package static func store(
+    _ results: [Result], in engine: Engine
+  ) throws(EngineFailure) -> [Result] {
+    let stored = try EngineFailure.wrapping { () throws(RunStoreFailure) in
+      try engine.store.store(results.map(\.run))
+    }
+    return zip(results, stored).map { result, place in
+      var result = result
+      result.stored = place
+      return result
+    }
+  }
+
+  /// Stores nothing, whatever the request says.
+  package static func evaluate(
+    _ request: Request, in engine: Engine, goesOn: (Double) -> Bool = { _ in true }
+  ) throws(EngineFailure) -> Result {
     // A record that is refused keeps the model from being looked at.
     let header = try HeaderProvenance.read(request.provenance)
     let model = try CheckedModel(request.model, request.strictness, engine.limits)
@@ -55,12 +80,9 @@ package enum RunModel {
     let run = FinishedRun(
       model: bare.bytes, evaluation, provenance: record,
       seed: model.data["rng"]?["seed"]?.number?.integer)
-    let stored =
-      try request.stores
-      ? EngineFailure.wrapping { () throws(RunStoreFailure) in try engine.store.store(run) } : nil
     return Result(
       order: ModelGraph(model.data).order, nodes: evaluation.nodes, run: run,
-      stored: stored, provenanceWarnings: warnings, diagnostics: model.warnings,
+      stored: nil, provenanceWarnings: warnings, diagnostics: model.warnings,
       text: request.model)
   }
 

@@ -10,7 +10,7 @@ enum MisspeltMember {
   /// Names that people give to members that are called otherwise, and what they may be called.
   private static let otherNames = [
     "params": ["parameters"], "values": ["parameters"], "arguments": ["parameters"],
-    "id": ["templateId"], "record": ["provenance"], "format": ["as"],
+    "id": ["templateId", "runId"], "ids": ["runIds"], "record": ["provenance"], "format": ["as"],
     "text": ["template", "model"], "yaml": ["template", "model"],
   ]
 

@@ -46,6 +46,10 @@ package protocol MethodHandlers: Sendable {
   /// answered in the background.
   func length(of method: String, _ params: JSONValue?) -> Int
 
+  /// Whether a request for a method that ``Method/writes`` is one that does, so that it is refused to those who may only
+  /// read.
+  func writes(_ method: String, _ params: JSONValue?) -> Bool
+
   /// - Throws: the error that answers the request, ``RPCError/methodNotFound(_:)`` for one that nobody knows.
   func answer(_ method: String, _ params: JSONValue?) throws(RPCError) -> JSONValue
 
@@ -82,6 +86,7 @@ extension MethodHandlers {
     -> InitializeMethod.Capabilities
   { InitializeMethod.Capabilities() }
   package func length(of method: String, _ params: JSONValue?) -> Int { 0 }
+  package func writes(_ method: String, _ params: JSONValue?) -> Bool { true }
   package func answer(_ method: String, _ params: JSONValue?, watchedBy watch: WorkWatch)
     throws(RPCError) -> JSONValue
   { try answer(method, params) }

@@ -110,7 +110,7 @@ package struct Session: Sendable {
   /// the clock for each would be felt.
   private var sharesTurns: Bool {
     phase != .shutDown && !trace.isOn && service.surroundings.logLevel < .debug
-      && mayCall(EchoMethod.name)
+      && mayCall(EchoMethod.name, nil)
   }
 
   /// Counts echoes that were answered one after the other.
@@ -395,7 +395,7 @@ package struct Session: Sendable {
   private mutating func isLong(
     _ key: RequestKey, _ method: String, _ params: JSONValue?, _ arrival: Arrival
   ) -> Bool {
-    guard phase != .shutDown, mayCall(method) else { return false }
+    guard phase != .shutDown, mayCall(method, params) else { return false }
     let length = handlers.length(of: method, params)
     guard length > service.limits.inlineLengthMax else { return false }
     let token = ProgressMethod.token(params)
@@ -444,7 +444,7 @@ package struct Session: Sendable {
       if phase == .shutDown {
         throw .invalidRequest("the server is shut down; only 'exit' may follow")
       }
-      guard mayCall(method) else { throw .readOnly(method) }
+      guard mayCall(method, params) else { throw .readOnly(method) }
       switch method {
       case InitializeMethod.name: return .success(try initialize(params))
       case ShutdownMethod.name:
@@ -467,8 +467,9 @@ package struct Session: Sendable {
     }
   }
 
-  private func mayCall(_ method: String) -> Bool {
+  private func mayCall(_ method: String, _ params: JSONValue?) -> Bool {
     rights == .full || !service.writingMethods.contains(method)
+      || !handlers.writes(method, params)
   }
 
   private mutating func initialize(_ params: JSONValue?) throws(RPCError) -> JSONValue {
@@ -498,7 +499,7 @@ package struct Session: Sendable {
       return
     }
     do throws(RPCError) {
-      guard mayCall(method) else { throw .readOnly(method) }
+      guard mayCall(method, params) else { throw .readOnly(method) }
       if method == SetTraceMethod.name {
         trace.value = try SetTraceMethod.read(params).value
         return

@@ -41,6 +41,8 @@ package struct WireDiagnostic: WireResult {
   package var fixes: [Fix]
   /// The document, where it has a name: `relatedInformation` needs one.
   package var uri: String?
+  /// The program that found it.
+  package var source = "flowtime-sim"
 
   package init(
     range: WireRange, severity: Int, code: String, message: String, path: String, related: [Note],
@@ -82,7 +84,7 @@ package struct WireDiagnostic: WireResult {
       ("severity", .number(JSONNumber(severity))),
       ("code", .string(code)),
       ("codeDescription", .object(["href": .string("docs/reference/diagnostics.md#\(code)")])),
-      ("source", "flowtime-sim"),
+      ("source", .string(source)),
       ("message", .string(message)),
       ("relatedInformation", information),
       ("data", .object(data)),

@@ -81,6 +81,22 @@ package struct WireObject: Sendable {
     try member(name, "an array") { $0.arrayValue }
   }
 
+  package func optionalStrings(_ name: String) throws(WireError) -> [String]? {
+    guard let items = try optionalArray(name) else { return nil }
+    var strings: [String] = []
+    for (index, item) in items.enumerated() {
+      guard case .string(let text) = item else {
+        throw WireError("\(path).\(name)[\(index)]: expected a string, not \(item.kindName)")
+      }
+      strings.append(text)
+    }
+    return strings
+  }
+
+  package func strings(_ name: String) throws(WireError) -> [String] {
+    try required(try optionalStrings(name), name, "an array")
+  }
+
   /// Every item of an array, which must all be objects.
   package func objects(_ name: String) throws(WireError) -> [WireObject] {
     let items = try required(try optionalArray(name), name, "an array")

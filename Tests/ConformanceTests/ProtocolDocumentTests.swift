@@ -1,3 +1,4 @@
+import EngineMethods
 import FlowModel
 import JSON
 import JSONRPC
@@ -8,9 +9,12 @@ import Source
 import TestSupport
 import Testing
 
-/// protocol/openrpc.json.
-private func document() throws -> JSONObject {
-  let text = try PackageFolder.text("protocol/openrpc.json")
+/// Sim's document and the Engine's.
+private let documents = ["openrpc.json", "engine.openrpc.json"]
+
+/// Of the folder protocol.
+private func document(_ name: String = "openrpc.json") throws -> JSONObject {
+  let text = try PackageFolder.text("protocol/" + name)
   return try #require(try JSONDocument.parse(Array(text.utf8)).root.objectValue)
 }
 
@@ -46,8 +50,9 @@ private func checkDescriptor(_ object: JSONObject, _ place: String) {
     optional: ["summary", "description", "required", "deprecated"], place)
 }
 
-@Test func `the document has the structure of OpenRPC`() throws {
-  let document = try document()
+@Test(arguments: documents)
+func `a document has the structure of OpenRPC`(name: String) throws {
+  let document = try document(name)
   check(document, required: ["openrpc", "info", "methods"], optional: ["components"], "document")
   #expect(document["openrpc"] == "1.3.2")
   let info = try document.object("info")
@@ -88,8 +93,9 @@ private func checkDescriptor(_ object: JSONObject, _ place: String) {
   }
 }
 
-@Test func `every reference in the document leads somewhere`() throws {
-  let root = JSONValue.object(try document())
+@Test(arguments: documents)
+func `every reference in a document leads somewhere`(name: String) throws {
+  let root = JSONValue.object(try document(name))
   var seen = 0
   func visit(_ value: JSONValue) {
     switch value {
@@ -111,8 +117,15 @@ private func checkDescriptor(_ object: JSONObject, _ place: String) {
   #expect(seen > 50)
 }
 
-@Test func `the document has every error with its code and kind`() throws {
-  let errors = try document().object("components").object("errors").members
+/// What our own methods answer, by code.
+private let ownErrors = [
+  "openrpc.json": FailureCode.allCases.map { ($0.rawValue, $0.kind) },
+  "engine.openrpc.json": EngineFailureCode.allCases.map { ($0.rawValue, $0.kind) },
+]
+
+@Test(arguments: documents)
+func `a document has every error with its code and kind`(name: String) throws {
+  let errors = try document(name).object("components").object("errors").members
   var found: [Int: String] = [:]
   for error in errors {
     let object = try #require(error.value.objectValue)
@@ -121,8 +134,7 @@ private func checkDescriptor(_ object: JSONObject, _ place: String) {
     #expect(found.updateValue(kind, forKey: code) == nil)
     #expect(error.name.lowercased() == kind.lowercased())
   }
-  var expected = Dictionary(
-    uniqueKeysWithValues: FailureCode.allCases.map { ($0.rawValue, $0.kind) })
+  var expected = Dictionary(uniqueKeysWithValues: try #require(ownErrors[name]))
   let reserved: [RPCError] = [
     .parseError(""), .invalidRequest(""), .methodNotFound(""), .invalidParams(""),
     .internalError(""), .serverNotInitialized, .requestCancelled, .readOnly(""),
@@ -133,13 +145,38 @@ private func checkDescriptor(_ object: JSONObject, _ place: String) {
   #expect(found == expected)
 }
 
+@Test func `what both documents have is the same in both`() throws {
+  let (sim, engine) = (try document(), try document("engine.openrpc.json"))
+  let known = Dictionary(
+    uniqueKeysWithValues: try sim.objects("methods").map { (try $0.string("name"), $0) })
+  // They tell of their own program: its name, bounds, counters and what it can do.
+  let own: Set = ["status", "initialize"]
+  var count = 0
+  for method in try engine.objects("methods") {
+    let name = try method.string("name")
+    guard let other = known[name], !own.contains(name) else { continue }
+    #expect(method == other, "\(name)")
+    count += 1
+  }
+  #expect(count == 9)
+  let errors = try sim.object("components").object("errors")
+  for error in try engine.object("components").object("errors").members {
+    if let other = errors[error.name] { #expect(error.value == other, "\(error.name)") }
+  }
+}
+
 @Test func `the document has every limit and every field of the record`() throws {
+  let engine = try document("engine.openrpc.json")
   let document = try document()
   let schemas = try document.object("components").object("schemas")
   let status = try document.objects("methods").first { $0["name"] == "status" }
   let result = try #require(status).object("result").object("schema").object("properties")
   #expect(
     try result.object("limits").object("properties").names == SimLimits().named.map(\.name))
+  let told = try engine.objects("methods").first { $0["name"] == "status" }
+  let own = try #require(told).object("result").object("schema").object("properties")
+  #expect(
+    try own.object("limits").object("properties").names == EngineServiceLimits().named.map(\.name))
   for naming in Provenance.Naming.allCases {
     let schema = try schemas.object(
       naming == .snakeCase ? "Provenance" : "ProvenanceCamelCase")

@@ -51,9 +51,9 @@ package struct Transcript: Sendable, CustomStringConvertible {
   /// The framings in which it is to be played.
   package var framings: [Framing] { framing.map { [$0] } ?? [.line, .header] }
 
-  /// Every transcript of protocol/transcripts.
-  package static func all() throws -> [Transcript] {
-    try PackageFolder.files(in: "protocol/transcripts", endingIn: ".transcript").map { path in
+  /// Every transcript of a folder: protocol/transcripts has Sim's, protocol/engine-transcripts those of the Engine.
+  package static func all(in folder: String = "protocol/transcripts") throws -> [Transcript] {
+    try PackageFolder.files(in: folder, endingIn: ".transcript").map { path in
       let file = path.split(separator: "/").last ?? ""
       return try Transcript(
         name: String(file.dropLast(".transcript".count)), try PackageFolder.text(path))

@@ -50,6 +50,10 @@ private let layers: [String: Set<String>] = [
     "Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "RunStore",
   ],
   "EngineHTTP": ["Source", "JSON", "FlowModel", "HTTP", "RunStore", "EngineOperations"],
+  "EngineMethods": [
+    "Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "RunStore",
+    "EngineOperations", "JSONRPC", "Wire", "Server",
+  ],
   "HTTPServing": ["JSON", "HTTP", "Platform"],
   "flowtime-sim": [
     "Source", "YAML", "JSON", "FlowModel", "Operations", "JSONRPC", "Wire", "Server", "SimMethods",

@@ -1,0 +1,94 @@
+import EngineOperations
+import JSON
+import JSONRPC
+import RunStore
+import Server
+import Source
+import Wire
+
+extension EngineHandlers {
+  func run(_ params: RunMethod.Params) throws(RPCError) -> RunMethod.Result {
+    let evaluated = try perform { () throws(EngineFailure) in
+      try RunModel.evaluate(
+        RunModel.Request(
+          model: SourceText(params.model), provenance: params.provenance, stores: params.stores),
+        in: engine, goesOn: progress("evaluating"))
+    }
+    // What was not asked for rightly is not stored.
+    let series = try series(params.series, of: evaluated)
+    var result = evaluated
+    if params.stores {
+      watch?.tell("storing")
+      result = try perform { () throws(EngineFailure) in
+        try RunModel.store([evaluated], in: engine).first ?? evaluated
+      }
+    }
+    methods.countRun(isStored: params.stores)
+    let grid = result.run.grid
+    return RunMethod.Result(
+      summary: summary(result),
+      grid: (grid.bins, grid.binSize, grid.binUnit.lowercased()),
+      order: result.order, series: series)
+  }
+
+  private func series(
+    _ names: [String]?, of result: RunModel.Result
+  ) throws(RPCError) -> [(name: String, values: WireSeries)] {
+    guard let names else { return result.nodes.map { ($0.id, WireSeries($0.values)) } }
+    var series: [(name: String, values: WireSeries)] = []
+    for (place, name) in names.enumerated() {
+      let key = ExactString(name)
+      if let node = result.nodes.first(where: { ExactString($0.id) == key }) {
+        series.append((name, WireSeries(node.values)))
+      } else if let stored = result.run.series.first(where: { ExactString($0.id) == key }) {
+        series.append((name, WireSeries(SeriesTable.values(stored.csv))))
+      } else {
+        throw .invalidParams("params.series[\(place)]: the run has no \(quoted(name))")
+      }
+    }
+    return series
+  }
+
+  func runGroup(_ params: RunGroupMethod.Params) throws(RPCError) -> RunGroupMethod.Result {
+    let bound = methods.engineLimits.groupRunCountMax
+    guard params.runs.count <= bound else {
+      throw .limitExceeded(
+        "groupRunCountMax", value: bound,
+        "a group has at most \(bound) runs, and there are \(params.runs.count)")
+    }
+    let requests = params.runs.map {
+      RunModel.Request(model: SourceText($0.model), provenance: $0.provenance)
+    }
+    let outcomes = try perform { () throws(EngineFailure) in
+      try RunGroup.run(requests, in: engine, goesOn: progress("running")) { outcome in
+        switch outcome {
+        case .success(let result):
+          methods.countRun(isStored: true)
+          return RunGroupMethod.Outcome.stored(summary(result))
+        case .failure(let failure): return .refused(RPCError(failure, encoding).json)
+        }
+      }
+    }
+    return RunGroupMethod.Result(runs: outcomes)
+  }
+
+  private func summary(_ result: RunModel.Result) -> RunMethod.Summary {
+    RunMethod.Summary(
+      runID: result.stored?.id, directory: result.stored?.directory,
+      modelHash: result.stored?.scenarioHash,
+      warnings: result.run.warnings.map {
+        RunMethod.Warning(
+          nodeID: $0.nodeID, code: $0.code, message: $0.message, severity: $0.severity)
+      },
+      provenanceWarnings: result.provenanceWarnings,
+      diagnostics: WireDiagnostic.all(result.diagnostics, in: result.text, encoding))
+  }
+
+  func graph(_ params: GraphMethod.Params) throws(RPCError) -> GraphMethod.Result {
+    let graph = try perform { () throws(EngineFailure) in
+      try GraphModel.run(SourceText(params.model), in: engine)
+    }
+    return GraphMethod.Result(
+      nodes: zip(graph.nodes, graph.inputs).map { ($0, $1) }, order: graph.order)
+  }
+}
