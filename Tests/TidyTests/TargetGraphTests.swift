@@ -60,8 +60,8 @@ private let layers: [String: Set<String>] = [
     "Platform", "CommandLine", "Serving", "Plot",
   ],
   "flowtime-engine": [
-    "Source", "JSON", "FlowModel", "RunStore", "EngineOperations", "EngineHTTP", "HTTP",
-    "HTTPServing", "Wire", "Server", "Platform", "CommandLine", "Serving", "Plot",
+    "Source", "JSON", "FlowModel", "RunStore", "EngineOperations", "EngineHTTP", "EngineMethods",
+    "HTTP", "HTTPServing", "Wire", "Server", "Platform", "CommandLine", "Serving", "Plot",
   ],
 ]
 
