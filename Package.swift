@@ -113,8 +113,9 @@ let package = Package(
     .executableTarget(
       name: "flowtime-engine",
       dependencies: [
-        "Source", "JSON", "FlowModel", "RunStore", "EngineOperations", "EngineHTTP", "EngineMethods",
-        "HTTP", "HTTPServing", "Wire", "Server", "Platform", "CommandLine", "Serving", "Plot",
+        "Source", "JSON", "FlowModel", "RunStore", "EngineOperations", "EngineHTTP",
+        "EngineMethods", "HTTP", "HTTPServing", "Wire", "Server", "Platform", "CommandLine",
+        "Serving", "Plot",
       ],
       swiftSettings: seldom, linkerSettings: compact),
     // Measures the parts; docs/benchmarks.md. It is never shipped.

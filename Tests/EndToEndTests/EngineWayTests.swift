@@ -247,3 +247,55 @@ private struct Way {
     }
   }
 }
+
+@Test func `at debug every HTTP request is one object, and no value of a client is in it`() throws {
+  try TemporaryDirectory.make { directory in
+    let arguments = ["--log-level", "debug", "--log-format", "json"]
+    let program = try Program(
+      ["serve", "--http", "127.0.0.1:0"] + arguments, in: directory.path,
+      executable: Program.engine)
+    let listening = try program.waitForNotice("\"}\n")
+    let address = listening.components(separatedBy: "http://").last?.prefix { $0 != "\"" } ?? ""
+    let client = try WebClient(String(address))
+    #expect(try client.get("/v1/runs/hunter2?hunter2=hunter2").status == 404)
+    #expect(
+      try client.post("/v1/run", [("X-Model-Provenance", "hunter2")], body: "a: [hunter2").status
+        == 400)
+    #expect(try client.get("/healthz", [("X", "hunter2")]).status == 200)
+    program.send(signal: SIGTERM)
+    let outcome = try program.finish()
+    #expect(outcome.status == 0)
+    let text = outcome.notices
+    #expect(!text.contains("hunter2"), "\(text)")
+    let events = try text.split(separator: "\n").map {
+      try #require(try JSONDocument.parse(Array($0.utf8)).root.objectValue)
+    }
+    let requests = events.filter { $0["event"] == "request" }
+    #expect(requests.map { $0["method"] } == ["GET", "POST", "GET"])
+    #expect(
+      requests.map { $0["message"] } == [
+        "/v1/runs/- is answered with 404", "/v1/run is answered with 400",
+        "/healthz is answered with 200",
+      ])
+    #expect(requests.map { $0["bytes"] } == [0, 11, 0])
+  }
+}
+
+@Test(arguments: [SIGTERM, SIGINT])
+func `a signal ends the server with 0 while clients hold connections`(signal: Int32) throws {
+  try TemporaryDirectory.make { directory in
+    try EngineServer.run(in: directory) { server in
+      let idle = try server.client()
+      #expect(try idle.get("/healthz").status == 200)
+      let half = try server.client()
+      try half.send(Array("POST /v1/run HTTP/1.1\r\nHost: localhost\r\n".utf8))
+      let again = try Program.run(
+        ["serve", "--http", server.address], in: directory.path, executable: Program.engine)
+      #expect(again.status == 3)
+      #expect(again.notices.contains("Address already in use"), "\(again.notices)")
+      server.program.send(signal: signal)
+      try idle.waitForEnd()
+      try half.waitForEnd()
+    }
+  }
+}

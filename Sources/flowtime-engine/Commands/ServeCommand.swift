@@ -82,7 +82,7 @@ private func runServe(_ invocation: Invocation) throws(Stop) {
   let door = try address.map { address throws(Stop) in
     try HTTPDoor(
       address, engine, names: invocation.all(.hostName), isReadOnly: options.rights == .readOnly,
-      log: { log.add($0) })
+      log: log)
   }
   guard let door else { return try serveRPC(invocation, options, engine, limits, log) }
   guard isOverRPC else { return try serveHTTP(door, log) }

@@ -6,12 +6,13 @@ import HTTPServing
 import JSON
 import Platform
 import Server
+import Serving
 
 /// HTTP beside whatever else the process serves, on a thread of its own.
 final class HTTPDoor: Sendable {
   private let listener: TCPListener
   private let server: HTTPServer
-  private let log: @Sendable (LogEvent) -> Void
+  private let log: Log
   /// Becomes readable when the door is closed, by ``close()`` or because nobody can be let in any more.
   private let isOver: WakePipe
 
@@ -22,7 +23,7 @@ final class HTTPDoor: Sendable {
   ///   - isReadOnly: whether what writes is refused.
   init(
     _ address: TCPAddress, _ engine: Engine, names: [String], isReadOnly: Bool,
-    log: @escaping @Sendable (LogEvent) -> Void
+    log: Log
   ) throws(Stop) {
     let door = EngineDoor(engine)
     self.log = log
@@ -31,17 +32,19 @@ final class HTTPDoor: Sendable {
       isOver = try SocketFailure.wrapping { () throws(SystemError) in try WakePipe() }
       server = try SocketFailure.wrapping { () throws(SystemError) in
         try HTTPServer(
-          policy: HostPolicy(names: names), log: { log(LogEvent(.warning, "http", $0)) }
+          policy: HostPolicy(names: names), log: { log.add(LogEvent(.warning, "http", $0)) }
         ) { request, goesOn in
-          if isReadOnly, HTTPDoor.writes(request) { return HTTPDoor.refusal(of: request) }
-          return door.respond(to: request) { _ in goesOn() }
+          log.noting(request) {
+            isReadOnly && HTTPDoor.writes(request)
+              ? HTTPDoor.refusal(of: request) : door.respond(to: request) { _ in goesOn() }
+          }
         }
       }
     } catch {
       throw .refused(error.message)
     }
     if !address.isLoopback {
-      log(
+      log.add(
         LogEvent(
           .warning, "address", "\(address.text) is no loopback address: others may ask too"))
     }
@@ -52,13 +55,13 @@ final class HTTPDoor: Sendable {
 
   /// Serves on a new thread until ``close(_:)``.
   func open() throws(Stop) -> Platform.Thread.Joinable {
-    log(LogEvent(.info, "listening", "listening on http://\(listener.address.text)"))
+    log.add(LogEvent(.info, "listening", "listening on http://\(listener.address.text)"))
     do throws(SystemError) {
       return try Platform.Thread.Joinable(name: "http-door") { [self] in
         do throws(SocketFailure) {
           try server.serve(listener)
         } catch {
-          log(LogEvent(.error, "http", "HTTP is not served any more: \(error.message)"))
+          log.add(LogEvent(.error, "http", "HTTP is not served any more: \(error.message)"))
         }
         isOver.wake()
       }
