@@ -26,8 +26,8 @@ done = function(summary, latency, requests)
 end
 """
 # Runs stay in the index, which is kept in memory: that much for each is its cost, and more would be a leak.
-RUN_COST_MAX = 16 * 1024
-MEMORY_MAX = 64 * 1024 * 1024
+RUN_COST_MAX = 5 * 1024
+MEMORY_MAX = 32 * 1024 * 1024
 
 
 def resident():
