@@ -132,14 +132,14 @@ extension Plan {
     var done = 0
     for group in groups {
       if group.end - group.start == 1 {
-        Machine.run(steps[group.start], 0, bins, kernels: kernels, &span)
+        Machine.run(steps, group.start, 0, bins, kernels: kernels, &span)
       } else {
         for bin in 0..<bins {
           if bin % Plan.binsPerQuestion == 0, bin > 0, !goesOn(Double(done) / Double(steps.count)) {
             return nil
           }
           for place in group.start..<group.end {
-            Machine.run(steps[place], bin, kernels: kernels, &span)
+            Machine.run(steps, place, bin, kernels: kernels, &span)
           }
         }
       }
