@@ -87,7 +87,9 @@ let package = Package(
       swiftSettings: seldom),
     .target(
       name: "EngineOperations",
-      dependencies: ["Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "RunStore"],
+      dependencies: [
+        "Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "Platform", "RunStore",
+      ],
       swiftSettings: shipped),
     .target(
       name: "EngineHTTP",

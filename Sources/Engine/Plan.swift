@@ -29,6 +29,8 @@ package struct Plan: Sendable {
   package let grid: Grid
   package let classes: [EntityClass]
   let columnCount: Int
+  /// How many numbers an evaluation has; at most ``EngineLimits/valueCountMax``.
+  package var valueCount: Int { columnCount * grid.bins }
   /// In the order in which they are carried out.
   let instructions: [Instruction]
   let groups: [Order.Group]

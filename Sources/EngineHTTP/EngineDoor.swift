@@ -60,7 +60,9 @@ package struct EngineDoor: Sendable {
       do throws(EngineFailure) {
         return try answer(match.handler, match, request, goesOn)
       } catch {
-        return Problem(error, request).response
+        var response = Problem(error, request).response
+        if case .busy = error { try? response.set("Retry-After", to: "1") }
+        return response
       }
     }
   }

@@ -41,6 +41,7 @@ extension Problem {
     case .parameterInvalid: (.badRequest, "parameter-invalid")
     case .provenanceMissing: (.notFound, "not-found")
     case .stopped: (.unavailable, "stopped")
+    case .busy: (.unavailable, "busy")
     case .store(let failure): meaning(of: failure)
     }
   }

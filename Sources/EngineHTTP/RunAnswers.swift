@@ -36,7 +36,9 @@ extension EngineDoor {
       ("provenanceWarnings", .array(result.provenanceWarnings.map(JSONValue.string))),
       ("diagnostics", .array(result.diagnostics.map { places.json(of: $0) })),
     ]
-    return .json(JSONObject.present(members))
+    var response = Response.json(JSONObject.present(members))
+    response.keeps = result.shares
+    return response
   }
 
   private static func json(_ warning: FinishedRun.Warning) -> JSONValue {

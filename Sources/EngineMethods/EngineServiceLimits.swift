@@ -21,7 +21,8 @@ package struct EngineServiceLimits: NamedLimits {
   package static var paths: [(name: String, path: WritableKeyPath<EngineServiceLimits, Int>)] {
     [
       ("modelLengthMax", \.run.modelLengthMax), ("nodeCountMax", \.run.nodeCountMax),
-      ("binCountMax", \.run.binCountMax), ("groupRunCountMax", \.groupRunCountMax),
+      ("binCountMax", \.run.binCountMax), ("heldTextLengthMax", \.run.heldTextLengthMax),
+      ("heldValueCountMax", \.run.heldValueCountMax), ("groupRunCountMax", \.groupRunCountMax),
       ("changedRunCountMax", \.changedRunCountMax),
     ]
   }

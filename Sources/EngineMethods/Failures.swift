@@ -16,6 +16,7 @@ package enum EngineFailureCode: Int, CaseIterable, Sendable {
   case artifactNotFound = 1101
   case storeFailed
   case storeFull
+  case busy
 
   /// `error.data.kind`.
   package var kind: String { String(describing: self) }
@@ -38,6 +39,7 @@ extension RPCError {
     case .provenanceMissing(let run):
       self.init(.artifactNotFound, message, ["runId": .string(run), "missing": "provenance"])
     case .stopped: self = .requestCancelled
+    case .busy: self.init(.busy, message, [:])
     case .store(let failure): self.init(failure)
     }
   }

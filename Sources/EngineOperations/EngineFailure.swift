@@ -16,6 +16,8 @@ package enum EngineFailure: Error, Sendable {
   /// The run is there and has no record.
   case provenanceMissing(run: String)
   case store(RunStoreFailure)
+  /// Others hold what the work needs, and did not let go of it in time.
+  case busy
   /// Nobody waits for a result any more.
   case stopped
 
@@ -34,6 +36,7 @@ package enum EngineFailure: Error, Sendable {
     case .parameterInvalid(let name, let why): return "\(quoted(name)) \(why)"
     case .provenanceMissing(let run): return "the run \(quoted(run)) has no provenance"
     case .store(let failure): return failure.message
+    case .busy: return "too much is being run at the moment; try again soon"
     case .stopped: return "the work was stopped"
     }
   }

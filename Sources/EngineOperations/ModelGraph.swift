@@ -92,6 +92,8 @@ package enum GraphModel {
   package static func run(
     _ model: SourceText, in engine: Engine
   ) throws(EngineFailure) -> ModelGraph {
-    ModelGraph(try CheckedModel(model, .request, engine.limits).data)
+    let share = try engine.texts.share(model.count, within: engine.limits.busyTimeMax) { true }
+    defer { withExtendedLifetime(share) {} }
+    return ModelGraph(try CheckedModel(model, .request, engine.limits).data)
   }
 }

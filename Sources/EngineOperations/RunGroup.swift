@@ -26,7 +26,7 @@ package enum RunGroup {
           goesOn((Double(place) + fraction) / Double(requests.count))
         }
         heldLength += result.run.series.reduce(0) { $0 + $1.csv.count }
-        held.append(.success(result))
+        held.append(.success(result.withoutNumbers()))
       } catch {
         if case .stopped = error { throw error }
         held.append(.failure(error))

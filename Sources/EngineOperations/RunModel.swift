@@ -29,7 +29,7 @@ package enum RunModel {
     /// The model's nodes, each behind those that it waits for.
     package let order: [String]
     /// What each node of the model gave, in the order of the model.
-    package let nodes: [(id: String, values: ArraySlice<Double>)]
+    package fileprivate(set) var nodes: [(id: String, values: ArraySlice<Double>)]
     /// What is stored, or would be.
     package let run: FinishedRun
     /// nil where nothing is stored.
@@ -39,9 +39,20 @@ package enum RunModel {
     /// Warnings of the rules, with their places in the text that came.
     package let diagnostics: [Diagnostic]
     package let text: SourceText
+    /// What this holds of the Engine's rooms, for as long as anybody holds this or a copy.
+    package fileprivate(set) var shares: [Room.Share]
+
+    /// The same with what is stored and told alone: series as bytes, not as numbers.
+    func withoutNumbers() -> Result {
+      var result = self
+      result.nodes = []
+      result.shares = []
+      return result
+    }
   }
 
-  /// - Parameter goesOn: is told now and then how much of the evaluation is done, from 0 to 1; false ends it.
+  /// - Parameter goesOn: is told now and then how much of the evaluation is done, from 0 to 1; false ends it, or the wait
+  ///   for others to let go of room.
   /// - Throws: ``EngineFailure``.
   package static func run(
     _ request: Request, in engine: Engine, goesOn: (Double) -> Bool = { _ in true }
@@ -73,7 +84,10 @@ package enum RunModel {
   ) throws(EngineFailure) -> Result {
     // A record that is refused keeps the model from being looked at.
     let header = try HeaderProvenance.read(request.provenance)
+    let time = engine.limits.busyTimeMax
+    let text = try engine.texts.share(request.model.count, within: time) { goesOn(0) }
     let model = try CheckedModel(request.model, request.strictness, engine.limits)
+    let numbers = try engine.numbers.share(model.plan.valueCount, within: time) { goesOn(0) }
     let (bare, embedded) = try extract(model.document)
     let (record, warnings) = choose(header, embedded)
     guard let evaluation = model.plan.evaluate(goesOn: goesOn) else { throw .stopped }
@@ -83,7 +97,7 @@ package enum RunModel {
     return Result(
       order: ModelGraph(model.data).order, nodes: evaluation.nodes, run: run,
       stored: nil, provenanceWarnings: warnings, diagnostics: model.warnings,
-      text: request.model)
+      text: request.model, shares: [text, numbers])
   }
 
   private typealias Intake = (record: JSONObject?, warnings: [String])

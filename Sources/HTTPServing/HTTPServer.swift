@@ -202,16 +202,20 @@ package final class HTTPServer: Sendable {
     _ connection: inout HTTPConnection, _ client: Client
   ) throws(SystemError) {
     while true {
-      while let request = connection.next() {
+      // Who keeps something lets go of it before it asks for more of the same.
+      var kept: [any AnyObject & Sendable] = []
+      while kept.isEmpty, let request = connection.next() {
         let response =
           policy.refusal(of: request)
           ?? answer(request) { [self] in !isOver.load(ordering: .acquiring) }
         connection.advance(to: Self.moment)
         connection.respond(
           to: request.number, with: response, closing: isEnding.load(ordering: .acquiring))
+        kept = response.keeps
       }
       let output = connection.takeOutput()
       if output.isEmpty { return }
+      defer { withExtendedLifetime(kept) {} }
       try write(output, client)
     }
   }

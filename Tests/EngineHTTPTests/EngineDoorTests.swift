@@ -137,3 +137,20 @@ func `a list of ids holds at most a thousand`(count: Int) throws {
 func `every path has its section in the page of HTTP`(path: String) throws {
   #expect(try PackageFolder.text("docs/reference/http.md").contains("| `\(path)` |"), "\(path)")
 }
+
+@Test func `who finds no room for a model is told when to come again`() throws {
+  var limits = RunLimits()
+  limits.heldTextLengthMax = 1_000
+  limits.busyTimeMax = .zero
+  let exchange = try Exchange(limits: limits)
+  var all: Room.Share? = try exchange.engine.texts.share(1_000, within: .zero) { true }
+  let reply = try exchange.run(smallModel)
+  #expect(reply.status == 503)
+  #expect(reply.field("Retry-After") == "1")
+  #expect(reply["kind"] == "busy")
+  #expect(try exchange.send("POST", "/v1/graph", [], smallModel).status == 503)
+  withExtendedLifetime(all) {}
+  all = nil
+  #expect(try exchange.run(smallModel).status == 200)
+  #expect(exchange.engine.texts.held == 0)
+}

@@ -78,6 +78,7 @@ private let codesOutOfReach: [Int: String] = [
   RPCError.Code.serverNotInitialized: "the Engine has no method that waits for initialize",
   EngineFailureCode.storeFailed.rawValue: "the disk would have to refuse",
   EngineFailureCode.storeFull.rawValue: "the disk would have to be full",
+  EngineFailureCode.busy.rawValue: "others would have to hold all the room",
 ]
 
 @Test func `every error code of an Engine is met in a transcript`() throws {

@@ -159,6 +159,33 @@ func `at the bound of connections the next client waits for a place`(countMax: I
   #expect(echo.server.connectionCount == 0)
 }
 
+/// Says when nobody refers to it any more.
+private final class Kept: Sendable {
+  let bell: Shared
+
+  init(_ bell: Shared) { self.bell = bell }
+
+  deinit { bell.pipe.wake() }
+}
+
+@Test func `what an answer keeps lasts until the client has taken it`() throws {
+  let bell = Shared(try WakePipe())
+  let echo = try Echo { _, _ in
+    var response = Response(.ok, .plain, [UInt8](repeating: 0x78, count: 16 << 20) + [0x79])
+    response.keeps = [Kept(bell)]
+    return response
+  }
+  let client = try echo.client()
+  // Of two requests the second is not looked at before the first lets go.
+  try client.writeAll((post("a") + post("b")).span)
+  var first = [UInt8](repeating: 0, count: 64)
+  #expect(try client.read(into: &first) > 0)
+  #expect(try Poll.wait(for: .readable, on: bell.pipe.number, timeout: .milliseconds(50)).isEmpty)
+  _ = try read(client, until: "y")
+  #expect(
+    !(try Poll.wait(for: .readable, on: bell.pipe.number, timeout: .seconds(60))).isEmpty)
+}
+
 @Test func `a client that takes nothing is given up`() throws {
   var serving = ServingLimits()
   serving.writeTimeMax = .milliseconds(50)

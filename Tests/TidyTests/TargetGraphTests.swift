@@ -47,7 +47,7 @@ private let layers: [String: Set<String>] = [
     "Source", "JSON", "FlowModel", "JSONRPC", "Wire", "Server", "Platform", "CommandLine",
   ],
   "EngineOperations": [
-    "Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "RunStore",
+    "Source", "YAML", "JSON", "Expressions", "FlowModel", "Engine", "Platform", "RunStore",
   ],
   "EngineHTTP": ["Source", "JSON", "FlowModel", "HTTP", "RunStore", "EngineOperations"],
   "EngineMethods": [

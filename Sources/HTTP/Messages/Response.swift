@@ -10,6 +10,8 @@ package struct Response: Sendable {
   package let status: HTTPStatus
   package private(set) var fields: HeaderFields
   package let body: [UInt8]
+  /// What has to last until the answer has been written, such as a share of what all answers may hold together.
+  package var keeps: [any AnyObject & Sendable] = []
 
   package init(_ status: HTTPStatus) {
     self.status = status
