@@ -136,12 +136,17 @@ let package = Package(
     .testTarget(
       name: "TestSupportTests", dependencies: ["JSON", "JSONRPC", "TestSupport"],
       swiftSettings: settings),
+    .target(
+      name: "EngineTestSupport",
+      dependencies: ["FlowModel", "Platform", "RunStore", "EngineOperations"],
+      path: "Tests/EngineTestSupport", swiftSettings: settings),
     // What must hold for every input, for `swift test` and libFuzzer alike.
     .target(
       name: "FuzzEntries",
       dependencies: [
         "Source", "YAML", "JSON", "Expressions", "FlowModel", "Templates", "Operations", "JSONRPC",
-        "HTTP", "Server", "SimMethods", "TestSupport",
+        "HTTP", "Server", "SimMethods", "Engine", "Platform", "RunStore", "EngineOperations",
+        "EngineHTTP", "EngineMethods", "TestSupport", "EngineTestSupport",
       ],
       path: "Tests/FuzzEntries", swiftSettings: settings),
     .testTarget(name: "SourceTests", dependencies: ["Source"], swiftSettings: settings),
@@ -160,6 +165,7 @@ let package = Package(
       name: "EngineOperationsTests",
       dependencies: [
         "Source", "JSON", "FlowModel", "Platform", "RunStore", "EngineOperations", "TestSupport",
+        "EngineTestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -167,13 +173,14 @@ let package = Package(
       dependencies: [
         "Source", "JSON", "FlowModel", "Templates", "Operations", "HTTP", "Platform", "RunStore",
         "Engine", "EngineOperations", "EngineHTTP", "HTTPServing", "TestSupport",
+        "EngineTestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "EngineMethodsTests",
       dependencies: [
         "JSON", "FlowModel", "JSONRPC", "Wire", "Server", "SimMethods", "Platform", "RunStore",
-        "EngineOperations", "EngineMethods", "TestSupport",
+        "EngineOperations", "EngineMethods", "TestSupport", "EngineTestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

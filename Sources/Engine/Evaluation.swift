@@ -97,7 +97,7 @@ extension Plan {
 
   /// Computes every column.
   ///
-  /// - Parameter goesOn: is told now and then how much is done, from 0 to 1; false ends the work.
+  /// - Parameter goesOn: is told at first and then now and then how much is done, from 0 to 1; false ends the work.
   /// - Returns: nil where the work was ended. Complexity: O(instructions × bins).
   package func evaluate(goesOn: (Double) -> Bool = { _ in true }) -> Evaluation? {
     guard let values = values(goesOn: goesOn) else { return nil }
@@ -118,6 +118,7 @@ extension Plan {
 
   /// All columns, one after another.
   package func values(goesOn: (Double) -> Bool = { _ in true }) -> [Double]? {
+    guard goesOn(0) else { return nil }
     let bins = grid.bins
     var values = [Double](repeating: 0, count: columnCount * bins)
     for (column, value) in fills where value != 0 || value.sign == .minus {

@@ -1,54 +1,26 @@
 import EngineHTTP
 import EngineOperations
-import FlowModel
+import EngineTestSupport
 import HTTP
 import JSON
 import Platform
-import RunStore
-import Synchronization
 import Testing
 
 /// An Engine over a data directory of one test's own, asked over HTTP. It goes when the value dies.
 ///
 /// Its clock stands unless it is moved on; suffixes of run ids count up.
 final class Exchange: Sendable {
-  private final class Clock: Sendable {
-    let second = Mutex<Int64>(1_758_801_600)
-    let suffix = Mutex<UInt32>(0)
-
-    var now: Timestamp { second.withLock { Timestamp(seconds: $0) ?? .epoch } }
-
-    func next() -> UInt32 {
-      suffix.withLock {
-        $0 += 1
-        return $0
-      }
-    }
-  }
-
-  private let clock: Clock
+  private let home: TemporaryEngine
   private let door: EngineDoor
-  let engine: Engine
-  let path: String
+  var engine: Engine { home.engine }
+  var path: String { home.path }
 
   init(limits: RunLimits = RunLimits()) throws {
-    let clock = Clock()
-    self.clock = clock
-    // In memory where the system has such a place: nobody has to wait for a disk.
-    let folder = FileSystem.exists("/dev/shm") ? "/dev/shm" : "/tmp"
-    path =
-      try FileSystem.canonicalPath(folder) + "/flowtime-door-"
-      + String(UInt64.random(in: 0 ... .max), radix: 36)
-    try FileSystem.makeNewDirectory(path)
-    let store = try RunStore(
-      directory: path, surroundings: .init(now: { clock.now }, suffix: { clock.next() }))
-    engine = Engine(store: store, limits: limits, now: { clock.now })
-    door = EngineDoor(engine)
+    home = try TemporaryEngine(limits: limits)
+    door = EngineDoor(home.engine)
   }
 
-  deinit { try? FileSystem.removeTree(path) }
-
-  func moveOn(seconds: Int64) { clock.second.withLock { $0 += seconds } }
+  func moveOn(seconds: Int64) { home.moveOn(seconds: seconds) }
 
   /// An answer as it was written.
   struct Reply {

@@ -1,76 +1,42 @@
 import EngineMethods
-import EngineOperations
-import FlowModel
+import EngineTestSupport
 import JSON
 import JSONRPC
 import Platform
-import RunStore
 import Server
-import Synchronization
 import Testing
 
 /// A conversation with an Engine in this process, one message a line, over a data directory of its own, which goes with it.
 ///
 /// Its clock stands unless it is moved on; suffixes of run ids count up.
 final class EngineTalk {
-  private final class World: Sendable {
-    let second = Mutex<Int64>(1_758_801_600)
-    let suffix = Mutex<UInt32>(0)
-    let refusal = Mutex<SystemError?>(nil)
-    let syncCount = Mutex<Int>(0)
-
-    var now: Timestamp { second.withLock { Timestamp(seconds: $0) ?? .epoch } }
-  }
-
-  private let world = World()
+  private let home: TemporaryEngine
   let methods: EngineMethods
-  let path: String
+  var path: String { home.path }
   private let service: Service
   private(set) var session: Session
 
   init(limits: EngineServiceLimits = EngineServiceLimits(), rights: Rights = .full) throws {
-    let world = world
-    // In memory where the system has such a place: nobody has to wait for a disk.
-    let folder = FileSystem.exists("/dev/shm") ? "/dev/shm" : "/tmp"
-    path =
-      try FileSystem.canonicalPath(folder) + "/flowtime-methods-"
-      + String(UInt64.random(in: 0 ... .max), radix: 36)
-    try FileSystem.makeNewDirectory(path)
-    let store = try RunStore(
-      directory: path,
-      surroundings: .init(
-        now: { world.now },
-        suffix: {
-          world.suffix.withLock {
-            $0 += 1
-            return $0
-          }
-        },
-        beforeStep: { (step: RunStore.Step, _: String) throws(SystemError) in
-          if step == .sync { world.syncCount.withLock { $0 += 1 } }
-          if let refusal = world.refusal.withLock({ $0 }) { throw refusal }
-        }))
+    home = try TemporaryEngine(limits: limits.run)
     methods = EngineMethods(
-      engine: Engine(store: store, limits: limits.run, now: { world.now }),
+      engine: home.engine,
       surroundings: Service.Surroundings(
-        now: { world.now }, uptime: { .seconds(1) }, log: { _ in }),
+        now: home.clock, uptime: { .seconds(1) }, log: { _ in }),
       limits: limits)
     service = Service(methods)
     session = Session(service, rights: rights)
   }
 
-  deinit { try? FileSystem.removeTree(path) }
-
   /// Another client of the same service.
   func reconnect(rights: Rights = .full) { session = Session(service, rights: rights) }
 
   /// How often the store has waited for the disk.
-  var syncCount: Int { world.syncCount.withLock { $0 } }
+  var syncCount: Int { home.syncCount }
 
   /// From now on each step of the disk is refused.
-  func refuseDisk(_ error: SystemError?) { world.refusal.withLock { $0 = error } }
+  func refuseDisk(_ error: SystemError?) { home.refuseDisk(error) }
 
-  func moveOn(seconds: Int64) { world.second.withLock { $0 += seconds } }
+  func moveOn(seconds: Int64) { home.moveOn(seconds: seconds) }
 
   static let usualLimits = EngineServiceLimits()
 

@@ -1,47 +1,18 @@
 import EngineOperations
-import FlowModel
-import JSON
-import Platform
-import RunStore
+import EngineTestSupport
 import Source
-import Synchronization
 
-/// An Engine over a data directory of one test's own, which goes when the value dies. Its clock stands unless it is
-/// moved on, and its suffixes count up.
+/// An Engine of one test's own.
 final class TestEngine: Sendable {
-  let engine: Engine
-  private let clock: Clock
-  let path: String
-
-  private final class Clock: Sendable {
-    let second = Mutex<Int64>(1_758_801_600)
-    let suffix = Mutex<UInt32>(0)
-
-    var now: Timestamp { second.withLock { Timestamp(seconds: $0) ?? .epoch } }
-
-    func next() -> UInt32 {
-      suffix.withLock {
-        $0 += 1
-        return $0
-      }
-    }
-  }
+  private let home: TemporaryEngine
+  var engine: Engine { home.engine }
+  var path: String { home.path }
 
   init(limits: RunLimits = RunLimits()) throws {
-    let clock = Clock()
-    self.clock = clock
-    path =
-      try FileSystem.canonicalPath("/tmp") + "/flowtime-engine-"
-      + String(UInt64.random(in: 0 ... .max), radix: 36)
-    try FileSystem.makeNewDirectory(path)
-    let store = try RunStore(
-      directory: path, surroundings: .init(now: { clock.now }, suffix: { clock.next() }))
-    engine = Engine(store: store, limits: limits, now: { clock.now })
+    home = try TemporaryEngine(limits: limits)
   }
 
-  deinit { try? FileSystem.removeTree(path) }
-
-  func moveOn(seconds: Int64) { clock.second.withLock { $0 += seconds } }
+  func moveOn(seconds: Int64) { home.moveOn(seconds: seconds) }
 
   /// Runs a text and stores it.
   func run(_ model: String, provenance: String? = nil) throws -> RunModel.Result {

@@ -6,23 +6,13 @@ import Source
 import TestSupport
 import Testing
 
-/// A folder of the golden data: a model, and what another engine made of it.
+/// A folder of ``GoldenFolder``.
 struct GoldenModel: CustomTestStringConvertible, Sendable {
   let folder: URL
 
   var testDescription: String { folder.lastPathComponent }
 
-  /// `../shared/golden` beside the package; empty, with a notice, where there is none.
-  static let all: [GoldenModel] = {
-    let root = PackageFolder.root.deletingLastPathComponent().appending(path: "shared/golden")
-    let paths = (try? FileManager.default.subpathsOfDirectory(atPath: root.path)) ?? []
-    let models = paths.filter { $0.hasSuffix("/model.yaml") }.sorted().map {
-      GoldenModel(folder: root.appending(path: $0).deletingLastPathComponent())
-    }
-    if models.isEmpty { print("notice: no golden data in \(root.path)") }
-    return models
-  }()
-
+  static let all = GoldenFolder.models.map(GoldenModel.init)
   static let good = all.filter { $0.bytes("error.json") == nil }
   static let bad = all.filter { $0.bytes("error.json") != nil }
 

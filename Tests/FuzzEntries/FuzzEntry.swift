@@ -13,10 +13,16 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
   case framing
   /// What an HTTP client sends: requests and answers, whole and in pieces.
   case http
+  /// A text as a model that is run.
+  case engine
+  /// What an HTTP client sends to an Engine.
+  case door
   /// A template, a NUL and values between NULs: a model and its record.
   case substitution
   /// What a client sends to a session.
   case session
+  /// What a client sends to an Engine's session.
+  case engineSession = "engine-session"
 
   /// Runs the entry. It returns for every input; where an invariant does not hold it says so to ``Invariant``.
   package func run(_ bytes: Span<UInt8>) {
@@ -26,8 +32,11 @@ package enum FuzzEntry: String, CaseIterable, Sendable {
     case .expression: fuzzExpression(bytes)
     case .framing: fuzzFraming(bytes)
     case .http: fuzzHTTP(bytes)
+    case .engine: fuzzEngine(bytes)
+    case .door: fuzzDoor(bytes)
     case .substitution: fuzzSubstitution(bytes)
     case .session: fuzzSession(bytes)
+    case .engineSession: fuzzEngineSession(bytes)
     }
   }
 }

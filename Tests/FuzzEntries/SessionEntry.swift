@@ -1,3 +1,6 @@
+import EngineMethods
+import EngineOperations
+import EngineTestSupport
 import FlowModel
 import JSON
 import JSONRPC
@@ -10,19 +13,43 @@ import Source
 func fuzzSession(_ bytes: Span<UInt8>) {
   let stream = bytes.prefixArray(16_384)
   var limits = SimLimits()
-  limits.server.rpc.bodyLengthMax = 12_000
-  limits.server.rpc.headerLengthMax = 400
-  limits.server.rpc.batchCountMax = 20
-  limits.server.rpc.depthMax = 40
+  limits.server.rpc = fuzzedLimits
   // What is judged to be long is answered behind what comes after it; in half of the streams nothing is.
   let mayBeLong = (stream.last ?? 0) & 2 == 0
   if !mayBeLong { limits.server.inlineLengthMax = .max }
   let service = Service(
-    SimService(
-      SessionTemplates.snapshot, limits: limits,
-      surroundings: Service.Surroundings(
-        now: { .epoch },
-        uptime: { .seconds(1) }, log: { _ in })))
+    SimService(SessionTemplates.snapshot, limits: limits, surroundings: fuzzedSurroundings))
+  demandReplies(to: stream, by: service, inOrder: !mayBeLong)
+}
+
+/// The same of an Engine, which answers what waits for the disk when it is done.
+func fuzzEngineSession(_ bytes: Span<UInt8>) {
+  var limits = EngineServiceLimits()
+  limits.server.rpc = fuzzedLimits
+  limits.run.nodeCountMax = 50
+  limits.run.binCountMax = 60
+  guard let home = try? TemporaryEngine(limits: limits.run) else {
+    return Invariant.report("there is no place for a data directory")
+  }
+  let methods = EngineMethods(
+    engine: home.engine, surroundings: fuzzedSurroundings, limits: limits)
+  demandReplies(to: bytes.prefixArray(16_384), by: Service(methods), inOrder: false)
+  demandWhole(home)
+}
+
+private let fuzzedSurroundings = Service.Surroundings(
+  now: { .epoch }, uptime: { .seconds(1) }, log: { _ in })
+
+private let fuzzedLimits = {
+  var limits = RPCLimits()
+  limits.bodyLengthMax = 12_000
+  limits.headerLengthMax = 400
+  limits.batchCountMax = 20
+  limits.depthMax = 40
+  return limits
+}()
+
+private func demandReplies(to stream: [UInt8], by service: Service, inOrder: Bool) {
   var session = Session(service)
   // The stream says in what pieces it comes.
   let piece = 1 + Int(stream.last ?? 0) * 16
@@ -40,7 +67,7 @@ func fuzzSession(_ bytes: Span<UInt8>) {
     session.receive([])
   }
 
-  var reference = RPCConnection(limits: limits.server.rpc)
+  var reference = RPCConnection(limits: fuzzedLimits)
   reference.receive(stream)
   reference.finish()
   while let incoming = reference.next() {
@@ -52,7 +79,7 @@ func fuzzSession(_ bytes: Span<UInt8>) {
   let expected = Reply.all(in: reference.takeOutput(), framing).map(\.id)
   let heard = Reply.all(in: output, framing).map(\.id)
   // After `exit` nothing more is answered.
-  if mayBeLong {
+  if !inOrder {
     var left = expected
     for id in heard {
       let place = left.firstIndex(of: id)

@@ -5,17 +5,10 @@ import RunStore
 import TestSupport
 import Testing
 
-/// The folders of the golden data that hold the files of a run; empty, with a notice, without data.
-private let folders: [URL] = {
-  let root = PackageFolder.root.deletingLastPathComponent().appending(path: "shared/golden")
-  let found = ["engine", "fixtures"].flatMap { part in
-    ((try? FileManager.default.contentsOfDirectory(
-      at: root.appending(path: part), includingPropertiesForKeys: nil)) ?? [])
-      .filter { FileManager.default.fileExists(atPath: $0.appending(path: "index.json").path) }
-  }
-  if found.isEmpty { print("notice: no golden data in \(root.path)") }
-  return found.sorted { $0.path < $1.path }
-}()
+/// The folders of the golden data that hold the files of a run.
+private let folders = GoldenFolder.models.filter {
+  FileManager.default.fileExists(atPath: $0.appending(path: "index.json").path)
+}
 
 private func bytes(_ folder: URL, _ name: String) throws -> [UInt8] {
   [UInt8](try Data(contentsOf: folder.appending(path: name)))

@@ -22,6 +22,15 @@ package enum FuzzSeeds {
     case "framing": return try fixtures + streams() + receivedStreams()
     case "substitution": return try fixtures + texts(in: "templates")
     case "session": return try fixtures + streams() + receivedStreams()
+    case "engine-session": return try fixtures + streams(of: "protocol/engine-transcripts")
+    case "engine": return fixtures + goldenModels()
+    case "door":
+      let models = try texts(in: "Tests/FuzzTests/Fixtures/engine") + goldenModels()
+      return fixtures
+        + models.map { model in
+          Array((doorHead + "Content-Length: \(model.count)\r\n\r\n").utf8) + model
+            + Array(doorQuestions.utf8)
+        }
     default: return fixtures
     }
   }
@@ -37,14 +46,41 @@ package enum FuzzSeeds {
     }
   }
 
-  /// The messages of each conversation of the protocol.
-  private static func transcripts() throws -> [[[UInt8]]] {
-    try Transcript.all().map { $0.turns.map { Array($0.message.utf8) } }
+  /// The models of ``GoldenFolder``.
+  private static func goldenModels() -> [[UInt8]] {
+    GoldenFolder.models.compactMap { folder in
+      (try? Data(contentsOf: folder.appending(path: "model.yaml"))).map { [UInt8]($0) }
+    }
+  }
+
+  private static let doorHead =
+    "POST /v1/run HTTP/1.1\r\nHost: localhost\r\n"
+    + "X-Model-Provenance: {\"model_id\":\"model_a\",\"template_id\":\"small\"}\r\n"
+
+  /// What can be asked of the first run.
+  private static let doorQuestions = [
+    "GET /v1/artifacts?template_id=small&sortBy=size", "GET /v1/runs?page=1", "GET /v1/runs/{id}",
+    "GET /v1/runs/{id}/index", "GET /v1/runs/{id}/model", "GET /v1/runs/{id}/series/served",
+    "GET /v1/runs/{id}/provenance.json", "GET /v1/artifacts/{id}",
+    "GET /v1/artifacts/{id}/files/manifest.json", "GET /v1/artifacts/{id}/relationships",
+    "POST /v1/artifacts/index", "GET /v1/healthz", "GET /healthz",
+  ].map {
+    $0.replacingOccurrences(of: "{id}", with: "run_20250925T120000Z_00000001")
+      + " HTTP/1.1\r\nHost: localhost\r\n\r\n"
+  }.joined()
+
+  /// The messages of each conversation of a protocol.
+  private static func transcripts(
+    of folder: String = "protocol/transcripts"
+  ) throws -> [[[UInt8]]] {
+    try Transcript.all(in: folder).map { $0.turns.map { Array($0.message.utf8) } }
   }
 
   /// Conversations and public messages in both framings.
-  private static func streams() throws -> [[UInt8]] {
-    let conversations = try transcripts() + sentMessages().map { [$0, $0] }
+  private static func streams(
+    of folder: String = "protocol/transcripts"
+  ) throws -> [[UInt8]] {
+    let conversations = try transcripts(of: folder) + sentMessages().map { [$0, $0] }
     return conversations.flatMap { messages in
       [Framing.line, .header].map { framing in
         var stream: [UInt8] = []

@@ -66,7 +66,9 @@ private let layers: [String: Set<String>] = [
 ]
 
 /// What lies in Tests and is no test.
-private let supporting: Set = ["TestSupport", "FuzzEntries", "fuzz", "fuzz-seeds"]
+private let supporting: Set = [
+  "TestSupport", "EngineTestSupport", "FuzzEntries", "fuzz", "fuzz-seeds",
+]
 
 /// What measures or tests the others and is never shipped.
 private let unshipped = supporting.union(["flowtime-bench"])
