@@ -206,6 +206,11 @@ package struct HTTPConnection: Sendable {
 
   // MARK: Time
 
+  /// Whether nothing of a request has come since all before it were answered.
+  package var isIdle: Bool {
+    if case .idle = waiting { true } else { false }
+  }
+
   /// When ``advance(to:)`` wants to be called, as an uptime; nil while the client owes nothing.
   package var deadline: Duration? {
     switch waiting {

@@ -5,7 +5,8 @@ import Synchronization
 /// Serves HTTP at a TCP port, with a thread for each connection.
 ///
 /// A thread reads, has each request answered in the order of arrival and writes. At the bound of connections nobody is turned
-/// away: clients wait in the system's queue. Source: docs/reference/http.md, "Serving".
+/// away: the connection that has rested longest makes room, and where all are at work, clients wait in the system's queue.
+/// Source: docs/reference/http.md, "Serving".
 package final class HTTPServer: Sendable {
   /// Answers a request. `goesOn` is false when nobody waits any more; work that takes long asks it now and then.
   package typealias Answer =
@@ -14,6 +15,28 @@ package final class HTTPServer: Sendable {
   private struct State {
     var open: [Int: Client] = [:]
     var nextNumber = 0
+    /// Connections between requests, nothing of which is pending, with the place of each in the order of going to rest.
+    var resting: [Int: Int] = [:]
+    var restCount = 0
+    /// The connection that was asked to make room and has not done so yet.
+    var leaving: Int?
+    /// Whether the accepting thread waits for a connection to come to rest.
+    var wantsRest = false
+
+    /// One that rests already, as from its beginning, keeps its place.
+    mutating func addResting(_ number: Int) {
+      guard resting[number] == nil else { return }
+      restCount &+= 1
+      resting[number] = restCount
+    }
+  }
+
+  /// Whether another client can be taken.
+  private enum Room {
+    case free
+    /// A connection that rests can be closed.
+    case canBeMade
+    case none
   }
 
   private final class Client: Sendable {
@@ -55,6 +78,9 @@ package final class HTTPServer: Sendable {
   /// How many connections are open.
   package var connectionCount: Int { state.withLock { $0.open.count } }
 
+  /// How many of them are between requests.
+  package var restingCount: Int { state.withLock { $0.resting.count } }
+
   /// Has ``serve(_:until:)`` return, once what was asked is answered. May be called from any thread, and again.
   package func end() {
     guard !isEnding.exchange(true, ordering: .acquiringAndReleasing) else { return }
@@ -87,11 +113,11 @@ package final class HTTPServer: Sendable {
     _ listener: borrowing TCPListener, _ signal: Int32
   ) throws(SocketFailure) {
     while !isEnding.load(ordering: .acquiring) {
-      let isFull = connectionCount >= serving.connectionCountMax
+      let room = room
       let ready = try SocketFailure.wrapping { () throws(SystemError) in
         try Poll.wait(
           on: [
-            (isFull ? -1 : listener.number, .readable), (accepting.number, .readable),
+            (room == .none ? -1 : listener.number, .readable), (accepting.number, .readable),
             (signal, .readable),
           ], timeout: nil)
       }
@@ -100,6 +126,10 @@ package final class HTTPServer: Sendable {
         try SocketFailure.wrapping { () throws(SystemError) in try accepting.clear() }
       }
       guard !ready[0].isEmpty else { continue }
+      guard room == .free else {
+        makeRoom()
+        continue
+      }
       do throws(SocketFailure) {
         if let descriptor = try listener.acceptWaiting() { begin(descriptor) }
       } catch {
@@ -110,16 +140,65 @@ package final class HTTPServer: Sendable {
     }
   }
 
+  private var room: Room {
+    state.withLock { state in
+      guard state.open.count >= serving.connectionCountMax else { return .free }
+      if state.leaving == nil, !state.resting.isEmpty { return .canBeMade }
+      state.wantsRest = true
+      return .none
+    }
+  }
+
+  /// Has the connection that has rested longest close, of those on which nothing waits to be read.
+  ///
+  /// What comes just then is still answered: only the client's direction is shut, and its thread finds the end behind it.
+  private func makeRoom() {
+    state.withLock { state in
+      for (number, _) in state.resting.sorted(by: { $0.value < $1.value }) {
+        guard let client = state.open[number],
+          let ready = try? Poll.wait(
+            for: .readable, on: client.descriptor.number, timeout: .zero), ready.isEmpty
+        else { continue }
+        state.resting[number] = nil
+        state.leaving = number
+        client.descriptor.shutDown(.reading)
+        return
+      }
+    }
+  }
+
+  private func rest(_ number: Int) {
+    let isAwaited = state.withLock { state in
+      state.addResting(number)
+      defer { state.wantsRest = false }
+      return state.wantsRest
+    }
+    if isAwaited { accepting.wake() }
+  }
+
+  /// - Parameter goesOn: whether something has come; else the connection ends.
+  private func endRest(_ number: Int, goesOn: Bool) {
+    let isAwaited = state.withLock { state in
+      state.resting[number] = nil
+      guard goesOn, state.leaving == number else { return false }
+      state.leaving = nil
+      return true
+    }
+    // It may take long to answer: another makes room.
+    if isAwaited { accepting.wake() }
+  }
+
   private func begin(_ descriptor: consuming Descriptor) {
     let client = Client(descriptor)
     let number = state.withLock { state in
       state.nextNumber += 1
       state.open[state.nextNumber] = client
+      state.addResting(state.nextNumber)
       return state.nextNumber
     }
     do throws(SystemError) {
       try Thread.spawn(name: "http") { [self] in
-        converse(client)
+        converse(client, number)
         close(number)
       }
     } catch {
@@ -129,7 +208,11 @@ package final class HTTPServer: Sendable {
   }
 
   private func close(_ number: Int) {
-    state.withLock { $0.open[number] = nil }
+    state.withLock { state in
+      state.open[number] = nil
+      state.resting[number] = nil
+      if state.leaving == number { state.leaving = nil }
+    }
     accepting.wake()
   }
 
@@ -162,21 +245,25 @@ package final class HTTPServer: Sendable {
 
   private static let roomLength = 32 << 10
 
-  private func converse(_ client: Client) {
+  private func converse(_ client: Client, _ number: Int) {
     var connection = HTTPConnection(limits: limits, now: Self.moment)
     var room = [UInt8](repeating: 0, count: Self.roomLength)
     do throws(SystemError) {
       while true {
         try answerAll(&connection, client)
         if connection.isDone { break }
+        let rests = connection.isIdle
+        if rests { rest(number) }
         let ready = try waitForInput(connection, client)
         connection.advance(to: Self.moment)
         if ready[0].isEmpty {
+          if rests { endRest(number, goesOn: false) }
           // What has come before the end was read and answered; a half request never will be.
           if !ready[1].isEmpty { connection.drain() }
           continue
         }
         let count = try client.descriptor.read(into: &room)
+        if rests { endRest(number, goesOn: count > 0) }
         if count == 0 { connection.finish() } else { connection.push(room[..<count]) }
       }
       closeInStages(client, &room)

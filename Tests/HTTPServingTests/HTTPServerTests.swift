@@ -54,6 +54,12 @@ private func read(_ client: borrowing Descriptor, until end: String? = nil) thro
   return String(decoding: text, as: UTF8.self)
 }
 
+/// Waits for what the server does by itself and tells nobody.
+private func wait(until isSo: () -> Bool) throws {
+  for _ in 0..<60_000 where !isSo() { _ = try Poll.wait(on: [], timeout: .milliseconds(1)) }
+  #expect(isSo())
+}
+
 @Test func `requests of one connection are answered in their order`() throws {
   let echo = try Echo()
   let client = try echo.client()
@@ -102,7 +108,8 @@ func `at the bound of connections the next client waits for a place`(countMax: I
   var held: [Held] = []
   for number in 1...countMax {
     let client = try echo.client()
-    try client.writeAll(post("held \(number)").span)
+    // With half a request it is not at rest.
+    try client.writeAll((post("held \(number)") + Array("POST /".utf8)).span)
     _ = try read(client, until: "held \(number)")
     held.append(Held(client))
   }
@@ -113,6 +120,63 @@ func `at the bound of connections the next client waits for a place`(countMax: I
     try Poll.wait(for: .readable, on: waiting.number, timeout: .milliseconds(50)).isEmpty)
   held.removeFirst()
   #expect(try read(waiting, until: "waited").contains("waited"))
+}
+
+@Test func `at the bound of connections the one that has rested longest makes room`() throws {
+  var serving = ServingLimits()
+  serving.connectionCountMax = 3
+  let echo = try Echo(serving: serving)
+  /// Asks, and waits until so many connections rest: the server may say so later than its client has the answer.
+  func ask(_ client: Held, _ text: String, resting count: Int) throws {
+    try client.descriptor.writeAll(post(text).span)
+    #expect(try read(client.descriptor, until: text).hasSuffix("\r\n\r\n" + text))
+    try wait { echo.server.restingCount >= count }
+  }
+  let half = Held(try echo.client())
+  try half.descriptor.writeAll((post("half") + Array("POST / HTTP/1.1\r\n".utf8)).span)
+  #expect(try read(half.descriptor, until: "half").hasSuffix("half"))
+  let silent = Held(try echo.client())
+  try wait { echo.server.connectionCount == 2 }
+  let first = Held(try echo.client())
+  try ask(first, "first", resting: 2)
+  // Each takes the place of the one that has said nothing for longest.
+  let second = Held(try echo.client())
+  try ask(second, "second", resting: 2)
+  #expect(try read(silent.descriptor).isEmpty)
+  try ask(first, "again", resting: 2)
+  let third = Held(try echo.client())
+  try ask(third, "third", resting: 2)
+  #expect(try read(second.descriptor).isEmpty)
+  try ask(first, "still there", resting: 2)
+  // Never that of one with half a request.
+  let rest = "Host: localhost\r\nContent-Length: 4\r\n\r\nrest"
+  try half.descriptor.writeAll(Array(rest.utf8).span)
+  #expect(try read(half.descriptor, until: "\r\n\r\nrest").hasSuffix("rest"))
+  #expect(echo.server.connectionCount == 3)
+  extendLifetime(third)
+}
+
+@Test func `a connection that comes to rest makes room for who waits already`() throws {
+  var serving = ServingLimits()
+  serving.connectionCountMax = 1
+  let started = Shared(try WakePipe())
+  let go = Shared(try WakePipe())
+  let echo = try Echo(serving: serving) { request, _ in
+    if request.body.elementsEqual("busy".utf8) {
+      started.pipe.wake()
+      try? go.pipe.wait()
+    }
+    return Response(.ok, .plain, request.body)
+  }
+  let busy = try echo.client()
+  try busy.writeAll(post("busy").span)
+  try started.pipe.wait()
+  let waiting = try echo.client()
+  try waiting.writeAll(post("waited").span)
+  #expect(try Poll.wait(for: .readable, on: waiting.number, timeout: .milliseconds(50)).isEmpty)
+  go.pipe.wake()
+  #expect(try read(busy).hasSuffix("busy"))
+  #expect(try read(waiting, until: "waited").hasSuffix("waited"))
 }
 
 @Test func `an end in good order answers what was asked and closes the rest`() throws {
