@@ -92,7 +92,9 @@ package enum GraphModel {
   package static func run(
     _ model: SourceText, in engine: Engine
   ) throws(EngineFailure) -> ModelGraph {
-    let share = try engine.texts.share(model.count, within: engine.limits.busyTimeMax) { true }
+    let share = try engine.workspace.texts.share(
+      model.count, within: engine.limits.busyTimeMax
+    ) { true }
     defer { withExtendedLifetime(share) {} }
     return ModelGraph(try CheckedModel(model, .request, engine.limits).data)
   }

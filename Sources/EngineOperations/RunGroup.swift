@@ -22,7 +22,7 @@ package enum RunGroup {
     var heldLength = 0
     for (place, request) in requests.enumerated() {
       do throws(EngineFailure) {
-        let result = try RunModel.evaluate(request, in: engine) { fraction in
+        let result = try RunModel.evaluate(request, in: engine.workspace) { fraction in
           goesOn((Double(place) + fraction) / Double(requests.count))
         }
         heldLength += result.run.series.reduce(0) { $0 + $1.csv.count }

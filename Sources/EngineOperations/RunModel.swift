@@ -57,7 +57,7 @@ package enum RunModel {
   package static func run(
     _ request: Request, in engine: Engine, goesOn: (Double) -> Bool = { _ in true }
   ) throws(EngineFailure) -> Result {
-    let result = try evaluate(request, in: engine, goesOn: goesOn)
+    let result = try evaluate(request, in: engine.workspace, goesOn: goesOn)
     guard request.stores else { return result }
     return try store([result], in: engine).first ?? result
   }
@@ -80,14 +80,18 @@ package enum RunModel {
 
   /// Stores nothing, whatever the request says.
   package static func evaluate(
-    _ request: Request, in engine: Engine, goesOn: (Double) -> Bool = { _ in true }
+    _ request: Request, in workspace: Workspace, goesOn: (Double) -> Bool = { _ in true }
   ) throws(EngineFailure) -> Result {
     // A record that is refused keeps the model from being looked at.
     let header = try HeaderProvenance.read(request.provenance)
-    let time = engine.limits.busyTimeMax
-    let text = try engine.texts.share(request.model.count, within: time) { goesOn(0) }
-    let model = try CheckedModel(request.model, request.strictness, engine.limits)
-    let numbers = try engine.numbers.share(model.plan.valueCount, within: time) { goesOn(0) }
+    let limits = workspace.limits
+    let text = try workspace.texts.share(request.model.count, within: limits.busyTimeMax) {
+      goesOn(0)
+    }
+    let model = try CheckedModel(request.model, request.strictness, limits)
+    let numbers = try workspace.numbers.share(
+      model.plan.valueCount, within: limits.busyTimeMax
+    ) { goesOn(0) }
     let (bare, embedded) = try extract(model.document)
     let (record, warnings) = choose(header, embedded)
     guard let evaluation = model.plan.evaluate(goesOn: goesOn) else { throw .stopped }

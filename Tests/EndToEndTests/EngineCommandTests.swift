@@ -119,6 +119,9 @@ private let cases: [Case] = [
   Case("run line.yaml --provenance cut.json", 1, notices: ["begins as a JSON object"]),
   Case("run line.yaml --provenance absent.json", 3, notices: ["'absent.json': No such file"]),
   Case("run absent.yaml", 3, notices: ["cannot open 'absent.yaml': No such file or directory"]),
+  Case("run wrong.yaml --data absent", 1, notices: ["no node 'demnd'"]),
+  Case("run empty.yaml --data absent", 1, notices: ["the model is empty"]),
+  Case("run line.yaml --provenance cut.json --data absent", 1, notices: ["JSON object"]),
   Case("run line.yaml --data absent/deep", 3, notices: ["'absent/deep': No such file"]),
   Case("run line.yaml --data line.yaml", 3, notices: ["line.yaml': Not a directory"]),
   // Lists.
@@ -178,6 +181,7 @@ private let cases: [Case] = [
   Case("plot RUN --width wide", 2, notices: ["not 'wide'"]),
   Case("plot RUN --series other", 1, notices: ["no series 'other'"]),
   Case("plot RUN --output absent/x.svg", 3, notices: ["absent/x.svg"]),
+  Case("plot latest --data absent --output absent.svg", 3, notices: ["no directory 'absent'"]),
   Case("plot", 2, notices: ["plot: name a run"]),
   Case(
     "trace RUN",
@@ -190,6 +194,7 @@ private let cases: [Case] = [
     "trace RUN --format json",
     output: [#""modelId": "model_1""#, #""rate": 0.80"#, #""verify": "flowtime-sim verify /"#]),
   Case("trace other", 1, notices: ["no run 'other'"]),
+  Case("trace latest --data absent", 3, notices: ["no directory 'absent'"]),
   // The rest.
   Case("rebuild", output: ["2 runs\n"]),
   Case("rebuild --data absent", 3, notices: ["no directory 'absent'"]),

@@ -143,7 +143,7 @@ func `every path has its section in the page of HTTP`(path: String) throws {
   limits.heldTextLengthMax = 1_000
   limits.busyTimeMax = .zero
   let exchange = try Exchange(limits: limits)
-  var all: Room.Share? = try exchange.engine.texts.share(1_000, within: .zero) { true }
+  var all: Room.Share? = try exchange.engine.workspace.texts.share(1_000, within: .zero) { true }
   let reply = try exchange.run(smallModel)
   #expect(reply.status == 503)
   #expect(reply.field("Retry-After") == "1")
@@ -152,5 +152,5 @@ func `every path has its section in the page of HTTP`(path: String) throws {
   withExtendedLifetime(all) {}
   all = nil
   #expect(try exchange.run(smallModel).status == 200)
-  #expect(exchange.engine.texts.held == 0)
+  #expect(exchange.engine.workspace.texts.held == 0)
 }

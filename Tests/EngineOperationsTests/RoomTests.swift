@@ -99,7 +99,7 @@ func `who wants more than there is has all of it, and who wants next to nothing 
   limits.heldValueCountMax = 100
   limits.busyTimeMax = .zero
   let test = try TestEngine(limits: limits)
-  for room in [test.engine.texts, test.engine.numbers] {
+  for room in [test.engine.workspace.texts, test.engine.workspace.numbers] {
     var all: Room.Share? = try room.share(room.size, within: .zero) { true }
     let message = fails { () throws(EngineFailure) in
       _ = try RunModel.run(RunModel.Request(model: SourceText(smallModel)), in: test.engine)
@@ -109,15 +109,15 @@ func `who wants more than there is has all of it, and who wants next to nothing 
     all = nil
   }
   var result: RunModel.Result? = try test.run(smallModel)
-  #expect(test.engine.texts.held == smallModel.utf8.count)
-  #expect(test.engine.numbers.held > 0)
+  #expect(test.engine.workspace.texts.held == smallModel.utf8.count)
+  #expect(test.engine.workspace.numbers.held > 0)
   withExtendedLifetime(result) {}
   result = nil
-  #expect([test.engine.texts.held, test.engine.numbers.held] == [0, 0])
+  #expect([test.engine.workspace.texts.held, test.engine.workspace.numbers.held] == [0, 0])
   // A group lets go of one model before it takes the next.
   let requests = Array(repeating: RunModel.Request(model: SourceText(smallModel)), count: 3)
   let held = try RunGroup.run(
     requests, in: test.engine, goesOn: { _ in true },
-    answer: { _ in [test.engine.texts.held, test.engine.numbers.held] })
+    answer: { _ in [test.engine.workspace.texts.held, test.engine.workspace.numbers.held] })
   #expect(held == [[0, 0], [0, 0], [0, 0]])
 }

@@ -12,7 +12,7 @@ extension EngineHandlers {
       try RunModel.evaluate(
         RunModel.Request(
           model: SourceText(params.model), provenance: params.provenance, stores: params.stores),
-        in: engine, goesOn: progress("evaluating"))
+        in: engine.workspace, goesOn: progress("evaluating"))
     }
     // What was not asked for rightly is not stored.
     let series = try series(params.series, of: evaluated)

@@ -12,7 +12,7 @@ extension Option {
 }
 
 extension Invocation {
-  /// As the environment and the command say it; made where it is missing.
+  /// As the environment and the command say it.
   var dataDirectory: String {
     if let path = self[.data] { return path }
     if let path = Environment.value(of: "FLOWTIME_DATA_DIR"), !path.isEmpty { return path }

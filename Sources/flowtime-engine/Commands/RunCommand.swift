@@ -42,21 +42,12 @@ private func runRun(_ invocation: Invocation) throws(Stop) {
   let record = try invocation[.provenance].map { path throws(Stop) in try Disk.text(path).string }
   let request = RunModel.Request(
     model: text, provenance: record, strictness: invocation.has(.strict) ? .request : .file)
+  let evaluated = try evaluate(request, path)
+  // A directory is made for a run, and not for a model that is refused.
   let engine = try invocation.engine()
-  let progress = ProgressLine("running \(path)")
-  let result: RunModel.Result
-  do throws(EngineFailure) {
-    result = try RunModel.run(request, in: engine) { part in
-      progress.tell(part)
-      return true
-    }
-  } catch {
-    progress.end()
-    guard case .modelInvalid(let text, let diagnostics) = error else { throw Stop(error) }
-    try show(diagnostics, text, path)
-    throw .reported
+  let result = try Stop.wrapping { () throws(EngineFailure) in
+    try RunModel.store([evaluated], in: engine).first ?? evaluated
   }
-  progress.end()
   try show(result.diagnostics, text, path)
   for warning in result.provenanceWarnings { Terminal.notice("warning: \(warning)") }
   for warning in result.run.warnings {
@@ -68,6 +59,24 @@ private func runRun(_ invocation: Invocation) throws(Stop) {
   guard let stored = result.stored else { return }
   Terminal.notice("\(path): \(size), in \(stored.directory)")
   try Terminal.output(stored.id + "\n")
+}
+
+private func evaluate(
+  _ request: RunModel.Request, _ path: String
+) throws(Stop) -> RunModel.Result {
+  let progress = ProgressLine("running \(path)")
+  defer { progress.end() }
+  do throws(EngineFailure) {
+    return try RunModel.evaluate(request, in: Workspace()) { part in
+      progress.tell(part)
+      return true
+    }
+  } catch {
+    guard case .modelInvalid(let text, let diagnostics) = error else { throw Stop(error) }
+    progress.end()
+    try show(diagnostics, text, path)
+    throw .reported
+  }
 }
 
 private func show(_ diagnostics: [Diagnostic], _ text: SourceText, _ path: String) throws(Stop) {
