@@ -31,8 +31,8 @@ extension RPCError {
     case .modelInvalid(let text, let found):
       let diagnostics = WireDiagnostic.all(found, in: text, encoding)
       self.init(.modelInvalid, message, ["diagnostics": .array(diagnostics.map(\.json))])
-    case .provenanceInvalid(let why):
-      self.init(.provenanceInvalid, message, ["problems": [.string(why)]])
+    case .provenanceInvalid(let failure):
+      self.init(.provenanceInvalid, message, ["problems": [.string(failure.message)]])
     case .limitExceeded(let name, let value, let found):
       self = .limitExceeded(name, value: value, "\(name) is \(value), and there are \(found)")
     case .parameterInvalid(let name, let why): self = .invalidParams("params.\(name): \(why)")

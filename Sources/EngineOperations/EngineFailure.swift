@@ -7,8 +7,8 @@ package enum EngineFailure: Error, Sendable {
   case modelEmpty
   /// What is wrong with a model's text, and the text that the places are in.
   case modelInvalid(SourceText, [Diagnostic])
-  /// A record that came beside the model.
-  case provenanceInvalid(String)
+  /// The record that came with the model.
+  case provenanceInvalid(ProvenanceFailure)
   /// A bound of ``RunLimits``, by its name.
   case limitExceeded(name: String, value: Int, found: Int)
   /// A filter or another value that was asked with.
@@ -30,7 +30,7 @@ package enum EngineFailure: Error, Sendable {
       guard let first = errors.first else { return "the model is invalid" }
       let rest = errors.count > 1 ? " (and \(errors.count - 1) more)" : ""
       return "the model is invalid: " + EngineFailure.placed(first) + rest
-    case .provenanceInvalid(let why): return "the provenance is invalid: \(why)"
+    case .provenanceInvalid(let failure): return "the provenance is invalid: \(failure.message)"
     case .limitExceeded(let name, let value, let found):
       return "the model is too large: \(name) is \(value), and there are \(found)"
     case .parameterInvalid(let name, let why): return "\(quoted(name)) \(why)"

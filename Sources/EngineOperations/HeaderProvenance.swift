@@ -5,15 +5,19 @@ import Source
 ///
 /// Source: docs/reference/runs.md, "Provenance".
 package enum HeaderProvenance {
-  /// - Parameter text: one JSON object in either spelling of its fields, or the bare id of a model.
+  /// - Parameters:
+  ///   - text: one JSON object in either spelling of its fields, or the bare id of a model.
+  ///   - place: what carries the record, as its sender knows it.
   /// - Returns: the record with its values as they came, nil where there is none; and what is worth a warning.
   /// - Throws: ``EngineFailure/provenanceInvalid(_:)`` for what begins as an object and is none, and for an id that is
   ///   no text: neither can be meant as an id.
   package static func read(
-    _ text: String?
+    _ text: String?, of place: String
   ) throws(EngineFailure) -> (record: JSONObject?, warnings: [String]) {
     let bytes = trimmed(text ?? "")
-    guard let first = bytes.first else { return (nil, []) }
+    // A byte order mark is refused at its place, and makes no id of a record.
+    let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    guard let first = bytes.dropFirst(isMarked ? 3 : 0).first else { return (nil, []) }
     guard first == UInt8(ascii: "{") else {
       return (["modelId": .string(String(decoding: bytes, as: UTF8.self))], [])
     }
@@ -21,24 +25,52 @@ package enum HeaderProvenance {
     do {
       object = try JSONDocument.parse(Array(bytes)).root.objectValue
     } catch {
-      throw .provenanceInvalid("it begins as a JSON object and is none: \(error.message)")
+      let why = "it begins as a JSON object and is none"
+      throw .provenanceInvalid(
+        ProvenanceFailure(
+          "\(why): \(error.message)", explanation: error.explanation,
+          at: bytes.startIndex + error.offset))
     }
     guard let object else { return (nil, []) }
-    return try checked(object, of: "the header")
+    return try checked(object, of: place, in: bytes)
   }
 
   /// A record counts if it names its model.
+  ///
+  /// - Parameter text: of a record that came beside the model.
   static func checked(
-    _ record: JSONObject, of place: String
+    _ record: JSONObject, of place: String, in text: ArraySlice<UInt8>? = nil
   ) throws(EngineFailure) -> (record: JSONObject?, warnings: [String]) {
-    let ids = ["model_id", "modelId"].compactMap { record[$0] }.filter { !$0.isNull }
-    for id in ids where id.stringValue == nil {
-      throw .provenanceInvalid("the model id in \(place) must be text, not \(id.kindName)")
+    var names: [String] = []
+    for name in ["model_id", "modelId"] {
+      guard let id = record[name], !id.isNull else { continue }
+      if let id = id.stringValue {
+        if !trimmed(id).isEmpty { names.append(name) }
+        continue
+      }
+      let kind = id.kindName
+      throw .provenanceInvalid(
+        ProvenanceFailure(
+          "the model id in \(place) must be text, not \(kind)",
+          explanation: "\(quoted(name)) must be text, not \(kind)",
+          at: text.map { start(of: name, in: $0) }))
     }
-    guard ids.contains(where: { !trimmed($0.stringValue ?? "").isEmpty }) else {
+    guard !names.isEmpty else {
       return (nil, ["the provenance in \(place) names no model and is ignored"])
     }
     return (record, [])
+  }
+
+  /// Where the value of a member begins, in bytes of the whole text; where that is not easily known, where the object does.
+  private static func start(of name: String, in text: ArraySlice<UInt8>) -> Int {
+    let bytes = Array(text)
+    var outline = JSONOutline()
+    guard outline.read(bytes.span, limits: JSONLimits()),
+      let member = outline.members.first(where: {
+        bytes[$0.name.start..<$0.name.end].elementsEqual(name.utf8)
+      })
+    else { return text.startIndex }
+    return text.startIndex + member.value.start
   }
 
   /// The id of the model, in either spelling.

@@ -11,15 +11,18 @@ package enum RunModel {
     package var model: SourceText
     /// As it came beside the model; see ``HeaderProvenance``.
     package var provenance: String?
+    /// What carries ``provenance``, as its sender knows it.
+    package var provenancePlace: String
     package var strictness: CheckedModel.Strictness
     package var stores: Bool
 
     package init(
-      model: SourceText, provenance: String? = nil,
+      model: SourceText, provenance: String? = nil, provenancePlace: String = "the header",
       strictness: CheckedModel.Strictness = .request, stores: Bool = true
     ) {
       self.model = model
       self.provenance = provenance
+      self.provenancePlace = provenancePlace
       self.strictness = strictness
       self.stores = stores
     }
@@ -83,7 +86,8 @@ package enum RunModel {
     _ request: Request, in workspace: Workspace, goesOn: (Double) -> Bool = { _ in true }
   ) throws(EngineFailure) -> Result {
     // A record that is refused keeps the model from being looked at.
-    let header = try HeaderProvenance.read(request.provenance)
+    let header = try HeaderProvenance.read(
+      request.provenance, of: request.provenancePlace)
     let limits = workspace.limits
     let text = try workspace.texts.share(request.model.count, within: limits.busyTimeMax) {
       goesOn(0)
@@ -93,7 +97,7 @@ package enum RunModel {
       model.plan.valueCount, within: limits.busyTimeMax
     ) { goesOn(0) }
     let (bare, embedded) = try extract(model.document)
-    let (record, warnings) = choose(header, embedded)
+    let (record, warnings) = choose(header, embedded, request.provenancePlace)
     guard let evaluation = model.plan.evaluate(goesOn: goesOn) else { throw .stopped }
     let run = FinishedRun(
       model: bare.bytes, evaluation, provenance: record,
@@ -116,21 +120,23 @@ package enum RunModel {
     } catch {
       switch error {
       case .model(let diagnostics): throw .modelInvalid(document.tree.text, diagnostics)
-      case .exists, .record: throw .provenanceInvalid("the one in the model cannot be read")
+      case .exists, .record:
+        throw .provenanceInvalid(ProvenanceFailure("the one in the model cannot be read"))
       }
     }
     guard let record = extraction.record else { return (extraction.model, (nil, [])) }
     return (extraction.model, try HeaderProvenance.checked(record, of: "the model"))
   }
 
-  /// The header's record as a whole, else the model's.
-  private static func choose(_ header: Intake, _ embedded: Intake) -> Intake {
+  /// The record beside the model as a whole, else the one in it.
+  private static func choose(_ header: Intake, _ embedded: Intake, _ place: String) -> Intake {
     var warnings = header.warnings + embedded.warnings
     guard let first = header.record else { return (embedded.record, warnings) }
     if let second = embedded.record {
       let ids = [first, second].map { quoted(HeaderProvenance.modelID(of: $0)) }
       warnings.append(
-        "the header's provenance of \(ids[0]) is stored, and that of \(ids[1]) in the model is not")
+        "the provenance of \(ids[0]) in \(place) is stored, and that of \(ids[1]) in the model is not"
+      )
     }
     return (first, warnings)
   }

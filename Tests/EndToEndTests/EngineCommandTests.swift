@@ -29,8 +29,10 @@ private let files: [(name: String, text: String)] = [
     "embedded.yaml",
     line.replacing("grid:", with: "provenance: {modelId: model_2, source: hand}\ngrid:")
   ),
-  ("numbered.json", #"{"model_id": 3}"#),
-  ("cut.json", #"{"model_id": "m""#),
+  ("numbered.json", "{\n  \"source\": \"ä\",\n \"model_id\": 3}"),
+  ("escaped.json", "\n{\"model\\u0049d\": true}"),
+  ("cut.json", "\n{\"model_id\": \"m"),
+  ("marked.json", "\u{FEFF}" + record),
   ("nameless.json", #"{"source": "hand"}"#),
 ]
 
@@ -99,10 +101,15 @@ private let cases: [Case] = [
   Case("run embedded.yaml", output: ["run_"]),
   Case(
     "run embedded.yaml --provenance record.json", output: ["run_"],
-    notices: ["warning:", "model_1", "model_2"]),
+    notices: [
+      "warning: the provenance of 'model_1' in 'record.json' is stored, and that of 'model_2'"
+    ]),
   Case(
     "run line.yaml --provenance nameless.json", output: ["run_"],
-    notices: ["warning:", "names no model"]),
+    notices: ["warning: the provenance in 'nameless.json' names no model"]),
+  Case(
+    "run line.yaml --provenance -", output: ["run_"],
+    notices: ["warning: the provenance in stdin names no model"], input: "{}"),
   Case(
     "run line.yaml --format json",
     output: [#""runId": "run_"#, #""directory": "/"#, #""modelHash": "sha256:"#, "8,\n"]),
@@ -115,13 +122,26 @@ private let cases: [Case] = [
   Case("run broken.yaml", 1, notices: ["broken.yaml:1:7: error:"]),
   Case("run empty.yaml", 1, notices: ["flowtime-engine: the model is empty"]),
   Case("run -", 1, notices: ["the model is empty"]),
-  Case("run line.yaml --provenance numbered.json", 1, notices: ["model id", "not a number"]),
-  Case("run line.yaml --provenance cut.json", 1, notices: ["begins as a JSON object"]),
+  Case(
+    "run line.yaml --provenance numbered.json", 1,
+    notices: ["numbered.json:3:14: error: 'model_id' must be text, not a number"]),
+  Case(
+    "run line.yaml --provenance escaped.json", 1,
+    notices: ["escaped.json:2:1: error: 'modelId' must be text, not a boolean"]),
+  Case(
+    "run line.yaml --provenance cut.json", 1,
+    notices: ["cut.json:2:16: error: unexpected end of text"]),
+  Case(
+    "run line.yaml --provenance -", 1, notices: ["-:1:2: error: expected a member name"],
+    input: "{3}"),
+  Case(
+    "run line.yaml --provenance marked.json", 1,
+    notices: ["marked.json:1:1: error: remove the byte order mark"]),
   Case("run line.yaml --provenance absent.json", 3, notices: ["'absent.json': No such file"]),
   Case("run absent.yaml", 3, notices: ["cannot open 'absent.yaml': No such file or directory"]),
   Case("run wrong.yaml --data absent", 1, notices: ["no node 'demnd'"]),
   Case("run empty.yaml --data absent", 1, notices: ["the model is empty"]),
-  Case("run line.yaml --provenance cut.json --data absent", 1, notices: ["JSON object"]),
+  Case("run line.yaml --provenance cut.json --data absent", 1, notices: ["cut.json:2:16"]),
   Case("run line.yaml --data absent/deep", 3, notices: ["'absent/deep': No such file"]),
   Case("run line.yaml --data line.yaml", 3, notices: ["line.yaml': Not a directory"]),
   // Lists.

@@ -131,17 +131,44 @@ func `a record is stored as it came`(_ item: ProvenanceCase) throws {
   #expect(warning.contains("'outside'") && warning.contains("'inside'"))
 }
 
-@Test(arguments: ["{", #"{"modelId":"m""#, #"{"modelId":5}"#, #"{"model_id":["m"]}"#])
-func `a header that is neither a record nor an id is refused`(header: String) throws {
+/// What comes beside a model and is refused, with the byte at fault, and what is said of it.
+private let refusedRecords: [(text: String, offset: Int, message: String)] = [
+  ("{", 1, "it begins as a JSON object and is none: unexpected end of text at byte 1"),
+  (
+    #"  {"modelId":"m" "#, 16,
+    "it begins as a JSON object and is none: unexpected end of text at byte 14"
+  ),
+  (
+    "\u{FEFF}{}", 0, "it begins as a JSON object and is none: remove the byte order mark at byte 0"
+  ),
+  (
+    #" {"a":{"modelId":5},"modelId":5}"#, 30,
+    "the model id in the header must be text, not a number"
+  ),
+  (
+    #"{"modelId":"m","model_id":["m"]}"#, 26,
+    "the model id in the header must be text, not an array"
+  ),
+  // A repeated name is seldom enough to be told where the object begins.
+  (#" {"modelId":5,"modelId":6}"#, 1, "the model id in the header must be text, not a number"),
+]
+
+@Test(arguments: refusedRecords.indices)
+func `a header that is neither a record nor an id is refused`(number: Int) throws {
   let test = try TestEngine()
-  var message = ""
+  let (header, offset, message) = refusedRecords[number]
   do throws(EngineFailure) {
     _ = try RunModel.run(
       .init(model: SourceText(smallModel), provenance: header), in: test.engine)
+    Issue.record("it was taken")
   } catch {
-    message = error.message
+    guard case .provenanceInvalid(let failure) = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(failure.offset == offset)
+    #expect(error.message == "the provenance is invalid: " + message)
   }
-  #expect(message.hasPrefix("the provenance is invalid: "))
   #expect(try ListArtifacts.run(RunQuery(), in: test.engine).total == 0)
 }
 

@@ -7,11 +7,15 @@ import Source
 import Wire
 
 extension EngineHandlers {
+  /// The member of the params.
+  private static let provenancePlace = "'provenance'"
+
   func run(_ params: RunMethod.Params) throws(RPCError) -> RunMethod.Result {
     let evaluated = try perform { () throws(EngineFailure) in
       try RunModel.evaluate(
         RunModel.Request(
-          model: SourceText(params.model), provenance: params.provenance, stores: params.stores),
+          model: SourceText(params.model), provenance: params.provenance,
+          provenancePlace: Self.provenancePlace, stores: params.stores),
         in: engine.workspace, goesOn: progress("evaluating"))
     }
     // What was not asked for rightly is not stored.
@@ -57,7 +61,9 @@ extension EngineHandlers {
         "a group has at most \(bound) runs, and there are \(params.runs.count)")
     }
     let requests = params.runs.map {
-      RunModel.Request(model: SourceText($0.model), provenance: $0.provenance)
+      RunModel.Request(
+        model: SourceText($0.model), provenance: $0.provenance,
+        provenancePlace: Self.provenancePlace)
     }
     let outcomes = try perform { () throws(EngineFailure) in
       try RunGroup.run(requests, in: engine, goesOn: progress("running")) { outcome in

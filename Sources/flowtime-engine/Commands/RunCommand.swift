@@ -39,10 +39,14 @@ private func runRun(_ invocation: Invocation) throws(Stop) {
     throw .usage("run: the model and its record cannot both be stdin")
   }
   let text = try Disk.text(path)
-  let record = try invocation[.provenance].map { path throws(Stop) in try Disk.text(path).string }
+  let record = try invocation[.provenance].map { path throws(Stop) in
+    (path: path, text: try Disk.text(path))
+  }
   let request = RunModel.Request(
-    model: text, provenance: record, strictness: invocation.has(.strict) ? .request : .file)
-  let evaluated = try evaluate(request, path)
+    model: text, provenance: record?.text.string,
+    provenancePlace: record.map { $0.path == "-" ? "stdin" : Source.quoted($0.path) } ?? "",
+    strictness: invocation.has(.strict) ? .request : .file)
+  let evaluated = try evaluate(request, path, record)
   // A directory is made for a run, and not for a model that is refused.
   let engine = try invocation.engine()
   let result = try Stop.wrapping { () throws(EngineFailure) in
@@ -62,7 +66,7 @@ private func runRun(_ invocation: Invocation) throws(Stop) {
 }
 
 private func evaluate(
-  _ request: RunModel.Request, _ path: String
+  _ request: RunModel.Request, _ path: String, _ record: (path: String, text: SourceText)?
 ) throws(Stop) -> RunModel.Result {
   let progress = ProgressLine("running \(path)")
   defer { progress.end() }
@@ -72,10 +76,17 @@ private func evaluate(
       return true
     }
   } catch {
-    guard case .modelInvalid(let text, let diagnostics) = error else { throw Stop(error) }
-    progress.end()
-    try show(diagnostics, text, path)
-    throw .reported
+    switch error {
+    case .modelInvalid(let text, let diagnostics):
+      progress.end()
+      try show(diagnostics, text, path)
+      throw .reported
+    case .provenanceInvalid(let failure):
+      guard let record, let offset = failure.offset else { throw Stop(error) }
+      let place = placeName(of: offset, in: record.text, record.path)
+      throw .input("\(place): error: \(failure.explanation)")
+    default: throw Stop(error)
+    }
   }
 }
 
