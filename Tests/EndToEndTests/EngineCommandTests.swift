@@ -266,6 +266,64 @@ private let cases: [Case] = [
   }
 }
 
+@Test func `what is worth a warning is told as text and in JSON`() throws {
+  let model = """
+    schemaVersion: 1
+    grid: {bins: 2, binSize: 1, binUnit: hours}
+    provenance: {modelId: model_2}
+    nodes:
+      - {id: asked, kind: const, values: [2, 2]}
+      - {id: "𝛼", kind: const, values: [3]}
+      - {id: done, kind: const, values: [3, 3]}
+    topology:
+      nodes:
+        - {id: Desk, kind: service, semantics: {arrivals: asked, served: done}}
+
+    """
+  try TemporaryDirectory.make { directory in
+    try directory.write("warned.yaml", model)
+    try directory.write("record.json", record)
+    let command = "run warned.yaml --provenance record.json"
+    for format in ["", " --format json"] {
+      let notices = try engine(command + format, in: directory).notices
+      for text in [
+        "warned.yaml:6:36: warning: 1 value for 2 bins [const-length-mismatch]",
+        "warning: the provenance of 'model_1' in 'record.json' is stored",
+        "warning: Desk: served > arrivals in 2 bins [served_exceeds_arrivals]",
+      ] {
+        #expect(notices.contains(text), "\(notices)")
+      }
+    }
+    let outcome = try engine(command + " --format json", in: directory)
+    let answer = try #require(JSONDocument.parse(outcome.output).root.objectValue)
+    #expect(
+      answer.members.map(\.name) == [
+        "runId", "directory", "modelHash", "grid", "order", "series", "warnings",
+        "provenanceWarnings", "diagnostics",
+      ])
+    #expect(
+      answer["warnings"]
+        == [
+          [
+            "nodeId": "Desk", "code": "served_exceeds_arrivals",
+            "message": "served > arrivals in 2 bins", "severity": "warning",
+          ]
+        ])
+    #expect(answer["provenanceWarnings"]?.arrayValue?.count == 1)
+    let diagnostics = (answer["diagnostics"]?.arrayValue ?? []).compactMap(\.objectValue)
+    let diagnostic = try #require(diagnostics.last)
+    #expect(diagnostic["code"] == "const-length-mismatch")
+    #expect(diagnostic["severity"] == 2)
+    #expect(diagnostic["source"] == "flowtime-engine")
+    // In code points, as everywhere at the terminal.
+    #expect(
+      diagnostic["range"]
+        == ["start": ["line": 5, "character": 35], "end": ["line": 5, "character": 38]])
+    #expect(answer["series"]?.objectValue?["done"] == [3, 3])
+    #expect(answer["grid"]?.objectValue?["binUnit"] == "hours")
+  }
+}
+
 @Test func `a run that was told is there whole, with its record as it came`() throws {
   try withRuns { directory, first, second in
     let run = "data/" + first

@@ -28,17 +28,13 @@ extension EngineHandlers {
       }
     }
     methods.countRun(isStored: params.stores)
-    let grid = result.run.grid
-    return RunMethod.Result(
-      summary: summary(result),
-      grid: (grid.bins, grid.binSize, grid.binUnit.lowercased()),
-      order: result.order, series: series)
+    return RunMethod.Result(result, series: series, encoding)
   }
 
   private func series(
     _ names: [String]?, of result: RunModel.Result
-  ) throws(RPCError) -> [(name: String, values: WireSeries)] {
-    guard let names else { return result.nodes.map { ($0.id, WireSeries($0.values)) } }
+  ) throws(RPCError) -> [(name: String, values: WireSeries)]? {
+    guard let names else { return nil }
     var series: [(name: String, values: WireSeries)] = []
     for (place, name) in names.enumerated() {
       let key = ExactString(name)
@@ -70,24 +66,12 @@ extension EngineHandlers {
         switch outcome {
         case .success(let result):
           methods.countRun(isStored: true)
-          return RunGroupMethod.Outcome.stored(summary(result))
+          return RunGroupMethod.Outcome.stored(RunMethod.Summary(result, encoding))
         case .failure(let failure): return .refused(RPCError(failure, encoding).json)
         }
       }
     }
     return RunGroupMethod.Result(runs: outcomes)
-  }
-
-  private func summary(_ result: RunModel.Result) -> RunMethod.Summary {
-    RunMethod.Summary(
-      runID: result.stored?.id, directory: result.stored?.directory,
-      modelHash: result.stored?.scenarioHash,
-      warnings: result.run.warnings.map {
-        RunMethod.Warning(
-          nodeID: $0.nodeID, code: $0.code, message: $0.message, severity: $0.severity)
-      },
-      provenanceWarnings: result.provenanceWarnings,
-      diagnostics: WireDiagnostic.all(result.diagnostics, in: result.text, encoding))
   }
 
   func graph(_ params: GraphMethod.Params) throws(RPCError) -> GraphMethod.Result {

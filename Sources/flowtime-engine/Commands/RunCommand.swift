@@ -1,4 +1,5 @@
 import CommandLine
+import EngineMethods
 import EngineOperations
 import FlowModel
 import JSON
@@ -23,7 +24,7 @@ extension Command {
     options: [.data, .provenance, .strict, .listFormat],
     notes: """
       A MODEL is a file; '-' is stdin. The id of the run goes to stdout, everything else to stderr; with --format
-      json, stdout has the whole answer. A run appears whole or not at all, and has reached the disk when its id is
+      json, stdout has the answer of the method 'run', warnings and all. A run appears whole or not at all, and has reached the disk when its id is
       printed.
 
       Example:
@@ -57,7 +58,9 @@ private func runRun(_ invocation: Invocation) throws(Stop) {
   for warning in result.run.warnings {
     Terminal.notice("warning: \(warning.nodeID): \(warning.message) [\(warning.code)]")
   }
-  if format == "json" { return try Terminal.output(answer(result).text(.pretty) + "\n") }
+  if format == "json" {
+    return try Terminal.output(RunMethod.Result(result, .utf32).json.text(.pretty) + "\n")
+  }
   let grid = result.run.grid
   let size = "\(result.run.series.count) series of \(grid.bins) bins"
   guard let stored = result.stored else { return }
@@ -96,41 +99,4 @@ private func show(_ diagnostics: [Diagnostic], _ text: SourceText, _ path: Strin
   let wire = diagnostics.map { WireDiagnostic($0, positions).json }
   try ReportFormat.text.show(
     [Report(name: path, text: text, diagnostics: .array(wire))], by: .engine)
-}
-
-private func answer(_ result: RunModel.Result) -> JSONValue {
-  let grid = result.run.grid
-  return JSONObject.present([
-    ("runId", result.stored.map { .string($0.id) }),
-    ("directory", result.stored.map { .string($0.directory) }),
-    ("modelHash", result.stored.map { .string($0.scenarioHash) }),
-    (
-      "grid",
-      [
-        "bins": .number(JSONNumber(grid.bins)), "binSize": .number(JSONNumber(grid.binSize)),
-        "binUnit": .string(grid.binUnit),
-      ]
-    ),
-    ("order", .array(result.order.map { .string($0) })),
-    (
-      "series",
-      .object(
-        JSONObject(
-          result.nodes.map { node in
-            JSONMember(
-              node.id,
-              .array(node.values.map { value in JSONNumber(value).map { .number($0) } ?? .null }))
-          }))
-    ),
-    (
-      "warnings",
-      .array(
-        result.run.warnings.map { warning in
-          [
-            "nodeId": .string(warning.nodeID), "code": .string(warning.code),
-            "message": .string(warning.message),
-          ]
-        })
-    ),
-  ])
 }
