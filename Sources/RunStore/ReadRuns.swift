@@ -74,10 +74,12 @@ extension RunStore {
   }
 
   /// The directory of a run, also of one that the index does not list since its name is of another form.
-  private func existing(_ run: String) throws(RunStoreFailure) -> String {
+  func existing(_ run: String) throws(RunStoreFailure) -> String {
     guard run.utf8.starts(with: "run_".utf8), RunName.isFileName(run),
-      Self.kind(path(run)) == .directory
+      let status = try? FileSystem.status(path(run), followingLinks: false),
+      status.kind == .directory
     else { throw .runMissing(id: run) }
+    notice(run, status)
     return path(run)
   }
 

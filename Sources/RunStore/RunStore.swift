@@ -123,11 +123,16 @@ package final class RunStore: Sendable {
     query.answer(from: try entries())
   }
 
-  /// - Returns: nil where the index has no such run.
+  /// - Returns: nil where there is no such run.
+  /// - Throws: ``RunStoreFailure``, for a run that is there and left out of the index: `damaged`, or what else is wrong with
+  ///   its manifest.
   package func entry(_ id: String) throws(RunStoreFailure) -> RunEntry? {
+    let isThere = (try? existing(id)) != nil
     let entries = try entries()
     let place = Self.place(of: id, in: entries)
-    return place < entries.count && entries[place].id == id ? entries[place] : nil
+    if place < entries.count, entries[place].id == id { return entries[place] }
+    if isThere, RunName.created(id) != nil { _ = try manifest(of: id) }
+    return nil
   }
 
   /// Up to five other runs that share a tag of the model with a run, or were made within an hour of it, newest first.

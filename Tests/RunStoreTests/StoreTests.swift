@@ -111,6 +111,71 @@ private let manifest = "{\"schemaVersion\":1}"
   #expect(try again.entry("run_20250104T000000Z_dddddddd")?.provenance?["templateId"] == "t")
 }
 
+@Test func `a manifest that is damaged in place is noticed when its run is opened`() throws {
+  let opens: [(what: String, @Sendable (RunStore, String) throws -> Void, isRefused: Bool)] = [
+    ("entry", { _ = try $0.entry($1) }, true), ("manifest", { _ = try $0.manifest(of: $1) }, true),
+    ("record", { _ = try $0.record(of: $1) }, false),
+    ("series", { _ = try $0.series("demand", of: $1) }, false),
+    ("related", { _ = try $0.related(to: $1) }, true),
+  ]
+  for (what, open, isRefused) in opens {
+    let folder = try Folder()
+    let store = try folder.store()
+    let first = try store.store(smallRun(model: "first")).id
+    let second = try store.store(smallRun(model: "second")).id
+    let name = first + "/manifest.json"
+    let whole = try #require(folder.content(name))
+    /// Writes over the file that is there, and says that this was some time later.
+    func write(_ text: String, after seconds: Double) throws {
+      let file = try #require(FileHandle(forWritingAtPath: folder[name]))
+      try file.truncate(atOffset: 0)
+      try file.write(contentsOf: Data(text.utf8))
+      try file.close()
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: seconds)], ofItemAtPath: folder[name])
+    }
+    // Of the same size, and no JSON.
+    try write("}" + whole.dropFirst(), after: 1)
+    #expect(try store.entries().map(\.id) == [first, second], "\(what)")
+    do throws(any Error) {
+      try open(store, first)
+      #expect(!isRefused, "\(what)")
+    } catch {
+      #expect(isRefused, "\(what)")
+      let message = (error as? RunStoreFailure)?.message ?? ""
+      #expect(message.hasPrefix("'\(folder[name])' is damaged: "), "\(what): \(message)")
+    }
+    #expect(try store.entries().map(\.id) == [second], "\(what)")
+    #expect(store.notices.contains { $0.message.contains("manifest.json' is damaged") })
+    // The next to start does not find it in the index file.
+    #expect(try folder.store().entries().map(\.id) == [second])
+    // One that is mended is there again when somebody asks.
+    try write(whole.replacing("first", with: "third"), after: 2)
+    #expect(try store.entry(first)?.provenance?["modelId"] == "third", "\(what)")
+    #expect(try store.entries().map(\.id) == [first, second], "\(what)")
+    // And so is another change.
+    try write(whole, after: 3)
+    try? open(store, first)
+    #expect(try store.entries().first?.provenance?["modelId"] == "first", "\(what)")
+  }
+}
+
+@Test func `to open a run that is as it was changes nothing`() throws {
+  let folder = try Folder()
+  let id = try folder.store().store(smallRun(model: "first")).id
+  // Once as it was stored, and once as it was read.
+  for _ in 0..<2 {
+    let count = Counter()
+    let store = try folder.store { step, _ throws(SystemError) in
+      if step == .writeIndex { _ = count.next() }
+    }
+    let before = count.next()
+    #expect(try store.entry(id) != nil)
+    _ = try store.manifest(of: id)
+    #expect(count.next() == before + 1)
+  }
+}
+
 @Test func `an index of garbage is kept aside and made again`() throws {
   let folder = try Folder()
   let id = try folder.store().store(smallRun()).id

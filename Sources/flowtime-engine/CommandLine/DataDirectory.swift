@@ -62,6 +62,10 @@ extension Invocation {
     let begun = entries.map(\.id).filter { $0.utf8.starts(with: name.utf8) }
     guard let id = begun.first, begun.count == 1 else {
       if begun.isEmpty {
+        // One that is left out of lists says why.
+        do throws(EngineFailure) { _ = try GetArtifact.run(name, in: engine) } catch {
+          if !error.isNotFound { throw Stop(error) }
+        }
         throw .input(
           "no run \(quoted(name)) in \(quoted(dataDirectory)); 'flowtime-engine artifacts list' shows all"
         )
