@@ -176,6 +176,22 @@ private let manifest = "{\"schemaVersion\":1}"
   }
 }
 
+@Test func `a run is listed by what its model says, whatever its record calls the template`() throws
+{
+  let folder = try Folder()
+  let store = try folder.store()
+  var run = smallRun(template: "t", model: "m")
+  run.provenance?["templateTitle"] = "All of It"
+  let id = try store.store(run).id
+  let entry = try #require(try store.entry(id))
+  #expect(entry.title == "Model with demand")
+  #expect(entry.provenance?["templateTitle"] == "All of It")
+  #expect(try store.answer(RunQuery(parameters: [("search", "all of it")])).total == 1)
+  let text = "metadata: {title: Mine}\n" + String(decoding: run.model, as: UTF8.self)
+  run.model = Array(text.utf8)
+  #expect(try store.entry(store.store(run).id)?.title == "Mine")
+}
+
 @Test func `an index of garbage is kept aside and made again`() throws {
   let folder = try Folder()
   let id = try folder.store().store(smallRun()).id
