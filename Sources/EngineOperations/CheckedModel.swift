@@ -39,7 +39,7 @@ package struct CheckedModel: Sendable {
     }
     for finding in found
     where !findings.contains(where: {
-      $0.range == finding.range && $0.severity == .error || $0 == finding
+      $0.range == finding.range && ($0.severity == .error || $0.code == finding.code)
     }) {
       findings.append(finding)
     }

@@ -13,7 +13,7 @@ package enum ConstraintRefNoneDefined: ModelRule {
     else { return }
     findings.add(
       ConstraintRefNoneDefined.self, at: first.value.range,
-      "the topology defines no constraints, so that there is no \(first.value.described)",
+      "the topology defines no constraints, so that there is no \(first.value.string.map { quoted($0) } ?? first.value.described)",
       path: first.path)
   }
 }
