@@ -117,7 +117,8 @@ extension Compiler {
     for (value, weight) in zip(values, weights) { mean += value * weight / sum }
     var variance = 0.0
     for (value, weight) in zip(values, weights) {
-      variance += weight / sum * (value - mean) * (value - mean)
+      let distance = value - mean
+      variance += distance * distance * weight / sum
     }
     return (mean, mean.magnitude < 1e-15 ? 0 : variance.squareRoot() / mean)
   }
@@ -326,7 +327,12 @@ extension Compiler {
     let loss = flow("loss", of: node, isNeeded: false) ?? -1
     let gated = gate(
       outflow, by: node.value["dispatchSchedule"], at: node.path + "dispatchSchedule")
-    emit(Instruction(.queue, out: node.column, inflow, gated ?? outflow, loss))
+    var step = Instruction(.queue, out: node.column, inflow, gated ?? outflow, loss)
+    // A station without a queue of its own may still say what its series starts with.
+    if let station = stations.first(where: { name(.queueDepth, of: $0)?.name == node.id }) {
+      step.value = seed(of: station)
+    }
+    emit(step)
   }
 
   /// The series that a key of a buffer names; nil where there is none, which is said if it must be there.

@@ -279,15 +279,19 @@ extension Compiler {
           into: station.gated) ?? outflow
     }
     var step = Instruction(.queue, out: station.queue, arriving, leaving, loss)
-    step.value =
-      parts.number(
-        "queueDepth", of: station.value["initialCondition"], at: station.path + "initialCondition")
-      ?? 0
+    step.value = seed(of: station)
     if station.overflow >= 0 {
       step.d = limit(of: station)
       if step.d >= 0 { step.e = station.overflow }
     }
     emit(step)
+  }
+
+  /// What a queue holds before the first bin.
+  mutating func seed(of station: Station) -> Double {
+    parts.number(
+      "queueDepth", of: station.value["initialCondition"], at: station.path + "initialCondition")
+      ?? 0
   }
 
   private mutating func limit(of station: Station) -> Int {
@@ -389,8 +393,11 @@ extension Compiler {
         }
       }
       guard demands.count == members.count, let first = demands.first else { continue }
+      // The sum itself may be beyond every number: only what is added is looked at.
       var total = derive(.addFinite, first, literal(0))
-      for demand in demands.dropFirst() { total = derive(.addFinite, total, demand) }
+      for demand in demands.dropFirst() {
+        total = derive(.add, total, derive(.addFinite, demand, literal(0)))
+      }
       for (member, demand) in zip(members, demands) {
         emit(Instruction(.allocate, out: member.column, demand, total, capacity))
       }

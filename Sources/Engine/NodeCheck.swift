@@ -110,12 +110,33 @@ struct NodeCheck: Sendable {
 
   /// To the nearest tenth, from the middle to the even one.
   static func oneDecimal(_ value: Double) -> String {
-    guard value.magnitude < 1e15 else { return value.isFinite ? value.description : "inf" }
+    guard value.magnitude < 1e15 else {
+      guard value.isFinite else { return "inf" }
+      let whole = value.rounded(.down)
+      return digits(ofWhole: whole) + oneDecimal(value - whole).dropFirst()
+    }
     let tenths = (value * 10).rounded(.down)
     // Of the exact product: rounding it before would lose what decides.
     let beyond = (-(tenths + 0.5)).addingProduct(value, 10)
     var count = Int(tenths)
     if beyond > 0 || (beyond == 0 && count % 2 != 0) { count += 1 }
     return "\(count / 10).\(count % 10)"
+  }
+
+  /// All digits of a whole number from 2^52 or so on, which no integer may hold.
+  private static func digits(ofWhole value: Double) -> String {
+    if let number = UInt64(exactly: value) { return String(number) }
+    // The last digit stands first.
+    var digits = String(value.significandBitPattern | 1 << 52).utf8.reversed().map { $0 - 0x30 }
+    for _ in 52..<Int(value.exponent) {
+      var carry: UInt8 = 0
+      for place in digits.indices {
+        let double = digits[place] * 2 + carry
+        digits[place] = double % 10
+        carry = double / 10
+      }
+      if carry > 0 { digits.append(carry) }
+    }
+    return String(decoding: digits.reversed().map { $0 + 0x30 }, as: UTF8.self)
   }
 }

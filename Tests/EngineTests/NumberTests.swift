@@ -207,6 +207,34 @@ private let flows: [Worked] =
       rest: queues(
         "id: Desk, kind: queue, wipLimit: 9, initialCondition: {queueDepth: 4}, semantics: {arrivals: i, served: o, queueDepth: b}"
       ), ["b": [7, 9, 9], "desk_overflow": [0, 1, 3]]),
+    Worked(
+      "a buffer has its seed from a node without a queue too", bins: 2,
+      "id: i, kind: expr, expr: 5\nid: o, kind: expr, expr: 2\nid: b, kind: serviceWithBuffer, inflow: i, outflow: o",
+      rest: queues(
+        "id: Desk, kind: service, initialCondition: {queueDepth: 4}, semantics: {arrivals: i, served: o, queueDepth: b}"
+      ), ["b": [7, 10]]),
+    Worked(
+      "demand beyond every number is more than any capacity", bins: 1,
+      "id: a, kind: const, values: [1e308]\nid: d, kind: expr, expr: 1\nid: c, kind: expr, expr: 0.5\nid: z, kind: expr, expr: 0",
+      rest: queues(
+        """
+        id: A, kind: queue, constraints: [k], semantics: {arrivals: a, served: z}
+        id: B, kind: queue, constraints: [k], semantics: {arrivals: a, served: z}
+        id: C, kind: queue, constraints: [k], semantics: {arrivals: d, served: z}
+        """, constraints: "{id: k, semantics: {served: c}}"),
+      ["a_capped_k": [0], "c_capped_k": [0]]),
+    Worked(
+      "the spread of a distribution is that of squared distances", bins: 1,
+      """
+      id: a, kind: pmf, pmf: {values: [1, 3, 8], probabilities: [0.1, 0.3, 0.6]}
+      id: s, kind: const, values: [0.5]
+      id: c, kind: const, values: [0.8]
+      id: w, kind: const, values: [3]
+      id: n, kind: const, values: [1]
+      """,
+      rest: queues(
+        "id: Desk, kind: service, semantics: {arrivals: a, served: s, capacity: c, processingTimeMsSum: w, servedCount: n}"
+      ), ["desk_kingman_wq": [0.5618311533888227]]),
   ]
 
 /// engine.md 9.3 and 13.10: a router of what is computed of series with classes.
@@ -325,4 +353,23 @@ func `a file has the shortest digits, and never an exponent`(number: String, tex
   }
   #expect(run?.series.first?.values.last == 5000)
   #expect(shares == shares.sorted() && shares.last == 1)
+}
+
+@Test(
+  arguments: [
+    ([-3, 0, 1e-15, 1e-15], "150000000000000096.0"), ([4, 4, 3.5, 2.25], "28.1"),
+    ([4, 4, 3.5, 4], nil), ([-3, -3, -1, -1], nil), ([1, 1, .infinity, 1], nil),
+  ] as [([Double], String?)])
+func `arrivals that change are told of with one decimal`(
+  arrivals: [Double], divergence: String?
+) throws {
+  let list = arrivals.map { $0 == inf ? ".inf" : "\($0)" }.joined(separator: ", ")
+  let model =
+    "grid: {bins: 4, binSize: 1, binUnit: hours}\nnodes: [{id: a, kind: const, values: [\(list)]}]\n"
+    + queues("id: Q, kind: queue, semantics: {arrivals: a, served: a}")
+  let run = try #require(Plan.compile(ModelDocument(SourceText(model))).plan?.evaluate())
+  let told = run.warnings.filter { $0.code == "non_stationary" }.map(\.message)
+  #expect(
+    told
+      == (divergence.map { ["arrivals non-stationary: divergence \($0)% (threshold 25%)"] } ?? []))
 }
