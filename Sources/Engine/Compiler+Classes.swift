@@ -16,9 +16,16 @@ extension Compiler {
     for (index, item) in parts.list("arrivals", of: root["traffic"], at: path).enumerated() {
       let path = path + "arrivals" + index
       guard let (node, _) = parts.text("nodeId", of: item),
-        let (id, _) = parts.text("classId", of: item),
+        let (id, idNode) = parts.text("classId", of: item),
         let rate = parts.number("ratePerBin", of: item["pattern"], at: path + "pattern")
       else { continue }
+      guard id != Plan.totalClass else {
+        parts.findings.add(
+          ClassIDDuplicate.code, at: idNode.range,
+          "the id \(quoted(id)) is taken: it stands for all classes together",
+          path: path + "classId")
+        continue
+      }
       let isKnown = rates.contains { $0.node == ExactString(node) && $0.id == ExactString(id) }
       if !isKnown {
         rates.append(ClassRate(node: ExactString(node), id: ExactString(id), value: rate))

@@ -144,6 +144,32 @@ extension Compiler {
       }
       stations[place].overflowsTo = known
     }
+    reportOverflowLoop()
+  }
+
+  /// Says what overflow goes round in a circle, whether or not there are limits.
+  private mutating func reportOverflowLoop() {
+    var isDone = [Bool](repeating: false, count: stations.count)
+    for start in stations.indices {
+      var way: [Int] = []
+      var place = start
+      while !isDone[place] {
+        isDone[place] = true
+        way.append(place)
+        guard let next = stations[place].overflowsTo else { break }
+        if let turn = way.firstIndex(of: next) {
+          report(
+            round: way[turn...].reversed().map { place in
+              let station = stations[place]
+              return Owner(
+                name: station.id.text, range: station.value["id"]?.range ?? station.value.range,
+                path: station.path)
+            })
+          return
+        }
+        place = next
+      }
+    }
   }
 
   private func hasLimit(_ station: Station) -> Bool {

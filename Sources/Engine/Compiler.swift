@@ -247,10 +247,15 @@ struct Compiler {
       members.append(instructions[place].owner)
     }
     if members.count > 1, members.first == members.last { members.removeLast() }
-    guard let least = members.min(by: { owners[$0].range < owners[$1].range }),
-      let turn = members.firstIndex(of: least)
-    else { return }
-    let round = (members[turn...] + members[..<turn]).map { owners[$0] }
+    report(round: members.map { owners[$0] })
+  }
+
+  /// - Parameter members: each followed by the one that it waits for, the last by the first.
+  mutating func report(round members: [Owner]) {
+    guard let turn = members.indices.min(by: { members[$0].range < members[$1].range }) else {
+      return
+    }
+    let round = Array(members[turn...] + members[..<turn])
     guard let first = round.first else { return }
     let names = round.prefix(Compiler.namesMax).map { quoted($0.name) }
     let way = names + [round.count > Compiler.namesMax ? "…" : quoted(first.name)]

@@ -141,6 +141,20 @@ private let broken: [BrokenModel] = [
       + "topology: {nodes: [{id: «A», kind: queue, wipLimit: 1, wipOverflow: B, semantics: {arrivals: a, served: a}}, {id: B, kind: queue, wipLimit: 1, wipOverflow: A, semantics: {arrivals: a, served: a}}]}\n"
   ),
   BrokenModel(
+    "engine-cycle",
+    start
+      + "topology: {nodes: [{id: «A», kind: queue, wipOverflow: B, semantics: {arrivals: a, served: a}}, {id: B, kind: queue, wipOverflow: A, semantics: {arrivals: a, served: a}}]}\n",
+    says: "'A' -> 'B' -> 'A'"),
+  BrokenModel(
+    "engine-cycle",
+    desk("arrivals: a, served: a", ", wipOverflow: Desk").replacing("id: Desk", with: "id: «Desk»"),
+    says: "'Desk' -> 'Desk'"),
+  BrokenModel(
+    "class-id-duplicate",
+    start
+      + "traffic: {arrivals: [{nodeId: a, classId: «DEFAULT», pattern: {kind: constant, ratePerBin: 1}}]}\n"
+  ),
+  BrokenModel(
     "engine-limit",
     "grid: {bins: «9000000», binSize: 1, binUnit: hours}\nnodes: [{id: a, kind: const, values: []}, {id: b, kind: expr, expr: a + 1}]\n"
   ),
