@@ -123,15 +123,21 @@ extension Compiler {
         case "errors", "failures", "exhaustedfailures": "failuresVolume"
         default: "flowVolume"
         }
-      guard let base = base(measure, of: edge.source) else { continue }
+      guard let base = base(measure, of: edge.source) else {
+        reportUnknownSource(of: edge.edge, edge.source, edge.path)
+        continue
+      }
       let id = parts.text("id", of: edge.edge)?.text ?? "\(edge.source.text)→\(edge.target.text)"
       let name =
         "edge_" + id.split(separator: "→", omittingEmptySubsequences: false).joined(separator: "_")
         + "_" + metric
-      guard names.insert(ExactString(name)).inserted else {
+      let isColumn = byName[ExactString(name)].map { isListed[$0] } ?? false
+      guard !isColumn, names.insert(ExactString(name)).inserted else {
         parts.findings.add(
           EngineEdgeRepeated.self, at: edge.edge["id"]?.range ?? edge.edge.range,
-          "another edge before it is called \(quoted(id)) and has \(quoted(metric)) too: this one has no series",
+          isColumn
+            ? "the model has a series \(quoted(name)) already: this edge has none"
+            : "another edge before it is called \(quoted(id)) and has \(quoted(metric)) too: this one has no series",
           path: edge.path)
         continue
       }
@@ -150,6 +156,19 @@ extension Compiler {
         add(column, id.text)
       }
     }
+  }
+
+  /// Says that nothing goes over an edge since nothing has the name of its source.
+  private mutating func reportUnknownSource(
+    of edge: DataNode, _ source: ExactString, _ path: DataPath
+  ) {
+    guard stationOf[source] == nil else { return }
+    let keys: [ExactString] = layout == .file ? ["source", "from"] : ["from", "source"]
+    guard let key = keys.first(where: { parts.text($0, of: edge) != nil }), let value = edge[key]
+    else { return }
+    parts.findings.add(
+      EdgeUnknownNode.code, .warning, at: value.range,
+      "no node \(quoted(source.text)), so that this edge has no series", path: path + key)
   }
 
   /// An end of an edge, without the port that may follow it.

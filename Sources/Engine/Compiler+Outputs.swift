@@ -7,11 +7,15 @@ extension Compiler {
     let listed = columns.indices.filter { isListed[$0] }
     var chosen: [Int] = []
     var seen: Set<Int> = []
-    for item in root["outputs"]?.items ?? [] {
-      guard let (text, _) = parts.text("series", of: item) else { continue }
-      for place in listed where Compiler.selects(text, columns[place]) {
-        if seen.insert(place).inserted { chosen.append(place) }
+    for (index, item) in (root["outputs"]?.items ?? []).enumerated() {
+      guard let (text, value) = parts.text("series", of: item) else { continue }
+      let found = listed.filter { Compiler.selects(text, columns[$0]) }
+      if found.isEmpty {
+        parts.findings.add(
+          OutputUnknownNode.code, .warning, at: value.range, "no series \(quoted(text))",
+          path: "outputs" + index + "series")
       }
+      for place in found where seen.insert(place).inserted { chosen.append(place) }
     }
     if chosen.isEmpty { chosen = listed }
     var outputs: [Plan.Output] = []

@@ -21,10 +21,17 @@ extension Compiler {
       let kind =
         parts.text("kind", of: value)?.text
         ?? (layout == .file ? TopologyKind.serviceWithBuffer : .service).rawValue
+      let snake = snakeCase(id)
+      if let first = stations.first(where: { ExactString($0.snake) == ExactString(snake) }) {
+        parts.findings.add(
+          EngineSeriesRepeated.self, at: idNode.range,
+          "the series of \(quoted(id)) would be called as those of \(quoted(first.id.text)): they are not there",
+          path: path + "id")
+      }
       stationOf[ExactString(id)] = stations.count
       stations.append(
         Station(
-          id: ExactString(id), snake: snakeCase(id), kind: ExactString(kind).lowercased.text,
+          id: ExactString(id), snake: snake, kind: ExactString(kind).lowercased.text,
           value: value, semantics: value["semantics"], path: path))
     }
   }
@@ -72,6 +79,25 @@ extension Compiler {
     return nil
   }
 
+  /// Says which fields name nothing: what they are for is left out. Those that something needs are errors before.
+  mutating func reportUnread() {
+    for station in stations {
+      for field in SemanticsField.allCases where field.isSeries {
+        guard let (text, value) = parts.text(ExactString(field.rawValue), of: station.semantics),
+          column(field, of: station) == nil
+        else { continue }
+        switch SeriesReference(text) {
+        // Numbers outside the model, and a queue where there is none to be had, are for others to read.
+        case .file, .ownQueue: continue
+        case .node: break
+        }
+        parts.findings.add(
+          SemanticsUnknownSeries.code, .warning, at: value.range, "no series \(quoted(text))",
+          path: station.path + "semantics" + ExactString(field.rawValue))
+      }
+    }
+  }
+
   /// Names every column that is there before any is made, then those that nodes and queues make, in the order in which they
   /// are listed.
   mutating func nameColumns() {
@@ -110,9 +136,11 @@ extension Compiler {
         stations[place].queue = column
         if nodes[known].kind == .serviceWithBuffer { stations[place].declared = known }
       } else {
+        reportQueueRepeated(name, of: station)
         stations[place].queue = hidden()
       }
     } else {
+      if byName[name] != nil { reportQueueRepeated(name, of: station) }
       stations[place].queue = made(name.text)
     }
     guard let (echo, _) = self.name(.retryEcho, of: station) else { return }
@@ -125,6 +153,20 @@ extension Compiler {
     } else {
       stations[place].echo = made(echo.text)
     }
+  }
+
+  private mutating func reportQueueRepeated(_ name: ExactString, of station: Station) {
+    // Of nodes with equal names this was said.
+    guard
+      stations.first(where: { ExactString($0.snake) == ExactString(station.snake) })?.id
+        == station.id
+    else { return }
+    parts.findings.add(
+      EngineSeriesRepeated.self,
+      at: self.name(.queueDepth, of: station)?.node.range ?? station.value["id"]?.range
+        ?? station.value.range,
+      "another series is called \(quoted(name.text)): the queue of \(quoted(station.id.text)) has none",
+      path: station.path)
   }
 
   func retryKernel(of station: Station) -> [DataNode] {

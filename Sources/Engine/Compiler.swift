@@ -135,11 +135,13 @@ struct Compiler {
       return nil
     }
     let checks = self.checks()
+    let outputs = selectOutputs()
+    reportUnread()
     return Plan(
       grid: grid, classes: classes, columnCount: columns.count,
       instructions: order.sequence.map { instructions[$0].placed(bins: bins) },
       groups: order.groups,
-      kernels: kernels, fills: fills, lists: lists, outputs: selectOutputs(),
+      kernels: kernels, fills: fills, lists: lists, outputs: outputs,
       nodes: nodes.map { ($0.id.text, $0.column) }, checks: checks)
   }
 

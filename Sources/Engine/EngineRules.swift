@@ -7,7 +7,7 @@ package import Source
 package enum EngineRules {
   package static let all: [any Rule.Type] = [
     EngineCycle.self, EngineOutflowMissing.self, EngineRetrySourceMissing.self,
-    EngineEdgeRepeated.self, EngineLimit.self,
+    EngineEdgeRepeated.self, EngineSeriesRepeated.self, EngineLimit.self,
   ]
 }
 
@@ -37,6 +37,14 @@ package enum EngineRetrySourceMissing: Rule {
 /// Range: the `id` of the second, or the whole edge.
 package enum EngineEdgeRepeated: Rule {
   package static let code = DiagnosticCode(rawValue: "engine-edge-repeated")
+  package static let severity = Severity.warning
+}
+
+/// Two topology nodes make series of the same names: only those of the first are there.
+///
+/// Range: the `id` of the second, or its `queueDepth`.
+package enum EngineSeriesRepeated: Rule {
+  package static let code = DiagnosticCode(rawValue: "engine-series-repeated")
   package static let severity = Severity.warning
 }
 

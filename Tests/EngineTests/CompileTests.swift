@@ -196,3 +196,60 @@ func `an edge that would have the series of another is told of, and the model ru
   #expect(edges.count == (isTold ? 1 : 2))
   #expect(Set(edges.map(\.id)).count == edges.count)
 }
+
+/// Models that run, and in which something is left out.
+private let leftOut: [BrokenModel] = [
+  BrokenModel(
+    "semantics-unknown-series",
+    desk("arrivals: a, served: a, errors: «b»").replacing("kind: queue", with: "kind: service")),
+  BrokenModel("semantics-unknown-series", desk("arrivals: a, served: a, attempts: «b»")),
+  BrokenModel(
+    "semantics-unknown-series", desk("arrivals: a, served: a, servedCount: «\"series:b\"»")),
+  BrokenModel("output-unknown-node", start + "outputs: [{series: a}, {series: «b»}]\n"),
+  BrokenModel("output-unknown-node", start + "outputs: [{series: «b/*»}]\n"),
+  BrokenModel(
+    "edge-unknown-node", start + "topology: {nodes: [], edges: [{source: «b», target: c}]}\n"),
+  BrokenModel(
+    "edge-unknown-node", start + "topology: {nodes: [], edges: [{from: «\"b:out\"», to: c}]}\n"),
+  BrokenModel(
+    "engine-edge-repeated",
+    start
+      + "  - {id: edge_e_flowVolume, kind: expr, expr: a}\ntopology: {nodes: [], edges: [{id: «e», source: a, target: c}]}\n"
+  ),
+  BrokenModel(
+    "engine-series-repeated",
+    start
+      + "topology: {nodes: [{id: Desk, kind: queue, semantics: {arrivals: a, served: a}}, {id: «desk», kind: queue, semantics: {arrivals: a, served: a}}]}\n"
+  ),
+  BrokenModel(
+    "engine-series-repeated",
+    start
+      + "topology: {nodes: [{id: A, kind: queue, semantics: {arrivals: a, served: a, queueDepth: d}}, {id: B, kind: queue, semantics: {arrivals: a, served: a, queueDepth: «d»}}]}\n"
+  ),
+  BrokenModel(
+    "engine-series-repeated",
+    start
+      + "  - {id: d, kind: const, values: [1, 2]}\ntopology: {nodes: [{id: A, kind: queue, semantics: {arrivals: a, served: a, queueDepth: d}}, {id: B, kind: queue, semantics: {arrivals: a, served: a, queueDepth: «d»}}]}\n"
+  ),
+]
+
+@Test(arguments: leftOut)
+func `what a run leaves out is said where it stands, once`(model: BrokenModel) throws {
+  let marked = MarkedText(model.text)
+  let (plan, findings) = Plan.compile(ModelDocument(marked.text))
+  #expect(plan != nil)
+  let told = findings.filter { $0.code.rawValue == model.code }
+  #expect(told.map(\.range) == marked.ranges, "\(findings)")
+  #expect(told.allSatisfy { $0.severity == .warning })
+}
+
+@Test(arguments: [
+  desk("arrivals: a, served: a, attempts: \"file:attempts.csv\", queueDepth: self"),
+  start + "outputs: [{series: \"*\"}, {series: A}, {series: \"a/*\"}]\n",
+  start + "topology: {nodes: [], edges: [{source: \"a:out\", target: c}]}\n",
+])
+func `what a run reads or others read is not told of`(text: String) throws {
+  let (plan, findings) = Plan.compile(ModelDocument(SourceText(text)))
+  #expect(plan != nil)
+  #expect(findings.filter { $0.severity == .warning } == [], "\(findings)")
+}
