@@ -137,26 +137,26 @@ extension Compiler {
       for problem in expression.syntaxProblems { add(ExprSyntax.code, problem) }
       return
     }
+    let shape = ExpressionShape(expression)
     var isWrong = false
-    for problem in expression.callProblems {
-      let at = expression.nodes.first { $0.range == problem.range }
+    for problem in expression.allCallProblems {
       let code: DiagnosticCode
       switch problem.kind {
       case .functionUnknown: code = ExprFunctionUnknown.code
       case .argumentCount: code = ExprArity.code
       case .shiftLag:
-        if at?.kind == .number { continue }
+        if shape.numbers[problem.range] != nil { continue }
         code = ExprShiftLag.code
       case .pulseLiteral:
-        if at?.kind == .number, let number = at?.value,
-          number >= 1 || Compiler.isPhase(problem.range, in: expression)
+        if let number = shape.numbers[problem.range],
+          number >= 1 || shape.phases.contains(problem.range)
         {
           continue
         }
         code = ExprPulseLiteral.code
       case .listMisplaced:
         // A list that stands for a series is padded; a kernel that is none is not.
-        if at?.kind == .list { continue }
+        if shape.lists.contains(problem.range) { continue }
         code = ExprArrayMisplaced.code
       default: continue
       }
@@ -174,7 +174,7 @@ extension Compiler {
     for place in expression.nodes.indices {
       let isRoot = place == expression.root
       columnsOf[place] = emit(
-        place, of: expression, columnsOf, into: isRoot ? node.column : nil)
+        place, of: expression, shape, columnsOf, into: isRoot ? node.column : nil)
       if isOut { return }
     }
   }
@@ -206,18 +206,11 @@ extension Compiler {
     return plain.filter { !shifted.contains($0) }
   }
 
-  private static func isPhase(_ range: ByteRange, in expression: Expression) -> Bool {
-    expression.nodes.indices.contains(where: { place in
-      expression.nodes[place].function == .pulse
-        && Array(expression.children(of: place)).dropFirst().first
-          .map { expression.nodes[$0].range == range } ?? false
-    })
-  }
-
   /// - Parameter target: the column of the root; nil for a sub-expression.
   /// - Returns: the column that holds the node's values; -1 where nothing reads them.
   private mutating func emit(
-    _ place: Int, of expression: Expression, _ columnsOf: [Int], into target: Int?
+    _ place: Int, of expression: Expression, _ shape: ExpressionShape, _ columnsOf: [Int],
+    into target: Int?
   ) -> Int {
     let node = expression.nodes[place]
     let children = Array(expression.children(of: place))
@@ -238,7 +231,7 @@ extension Compiler {
       return target
     case .list:
       // What CONV takes is no series.
-      guard isSeries(place, in: expression) else { return -1 }
+      guard !shape.kernels.contains(place) else { return -1 }
       let out = target ?? hidden()
       lists.append((out, Array(list(place, in: expression).prefix(bins))))
       return out
@@ -297,14 +290,6 @@ extension Compiler {
       reportLimit("the lists of CONV and of retries are too long together")
     }
     emit(step)
-  }
-
-  /// Whether a list stands for a series, not for weights.
-  private func isSeries(_ place: Int, in expression: Expression) -> Bool {
-    for (parent, node) in expression.nodes.enumerated() where node.function == .conv {
-      if Array(expression.children(of: parent)).dropFirst().first == place { return false }
-    }
-    return true
   }
 
   /// The numbers of a list; `-1` in one is a subtraction from 0.
@@ -378,5 +363,33 @@ extension Compiler {
     step.first = phase < 0 ? phase + period : phase
     emit(step)
     return out
+  }
+}
+
+/// What an expression has where, found in one walk over it. Complexity: O(nodes).
+private struct ExpressionShape {
+  /// Numbers that are written out.
+  private(set) var numbers: [ByteRange: Double] = [:]
+  private(set) var lists: Set<ByteRange> = []
+  /// Second arguments of PULSE.
+  private(set) var phases: Set<ByteRange> = []
+  /// Places of the second arguments of CONV, which are weights and no series.
+  private(set) var kernels: Set<Int> = []
+
+  init(_ expression: Expression) {
+    for (place, node) in expression.nodes.enumerated() {
+      switch node.kind {
+      case .number: numbers[node.range] = node.value
+      case .list: lists.insert(node.range)
+      case .call where node.function == .pulse || node.function == .conv:
+        guard let second = Array(expression.children(of: place)).dropFirst().first else { continue }
+        if node.function == .conv {
+          kernels.insert(second)
+        } else {
+          phases.insert(expression.nodes[second].range)
+        }
+      default: continue
+      }
+    }
   }
 }

@@ -38,6 +38,9 @@ private func expr(_ text: String) -> String {
   start + "  - {id: x, kind: expr, expr: \"\(text)\"}\n"
 }
 
+/// A hundred times what the language has not and an Engine computes: as many problems of one expression as are told.
+private let doubtful = String(repeating: "SHIFT(a, 1.5) + ", count: 100)
+
 private func desk(_ semantics: String, _ more: String = "") -> String {
   start + "topology: {nodes: [{id: Desk, kind: queue, semantics: {\(semantics)}\(more)}]}\n"
 }
@@ -75,6 +78,9 @@ private let broken: [BrokenModel] = [
   BrokenModel("expr-syntax", expr("«@»a")),
   BrokenModel("expr-function-unknown", expr("«FOO»(a)")),
   BrokenModel("expr-unknown-reference", expr("«nope» + 1"), says: "no node 'nope'"),
+  // What an Engine passes over must not hide what it cannot compute.
+  BrokenModel("expr-function-unknown", expr(doubtful + "«FOO»(a)")),
+  BrokenModel("expr-arity", expr(doubtful + "«CLAMP»(a)")),
   BrokenModel("expr-arity", expr("«MIN»(a)")),
   BrokenModel("expr-arity", expr("«CLAMP»(a, 1)")),
   BrokenModel("expr-arity", expr("«PULSE»()")),

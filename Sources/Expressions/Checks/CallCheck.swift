@@ -1,10 +1,16 @@
 import Source
 
 extension Expression {
-  /// What is wrong with calls and lists: functions that do not exist, arguments that do not fit. By range.
+  /// What is wrong with calls and lists: functions that do not exist, arguments that do not fit. By range, and no more
+  /// than ``ExpressionLimits/problemCountMax``.
   ///
   /// Silent over what a syntax problem may have changed. Complexity: O(nodes).
   package var callProblems: [ExpressionProblem] {
+    Array(allCallProblems.prefix(ExpressionLimits.problemCountMax))
+  }
+
+  /// The same without an end, for who passes over some of them: one that is left out would be passed over too.
+  package var allCallProblems: [ExpressionProblem] {
     guard nodes.contains(where: { $0.kind == .call || $0.kind == .list }) else { return [] }
     var problems: [ExpressionProblem] = []
     // The function that a list or a number stands in, where that is where it belongs.
@@ -25,7 +31,7 @@ extension Expression {
       }
     }
     problems.sort { $0.range < $1.range }
-    return Array(problems.prefix(ExpressionLimits.problemCountMax))
+    return problems
   }
 
   private func check(
