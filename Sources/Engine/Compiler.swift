@@ -71,8 +71,8 @@ struct Compiler {
   var stations: [Station] = []
   var stationOf: [ExactString: Int] = [:]
   var routers: [Int: Router] = [:]
-  /// Columns that routers write, and what they write there.
-  var routed: [Int: [Int]] = [:]
+  /// Columns that routers write, what they write there, and which router does.
+  var routed: [Int: [(share: Int, owner: Int)]] = [:]
   /// Columns of nodes that something else writes.
   var isTaken: Set<Int> = []
   var allocations: [Allocation] = []

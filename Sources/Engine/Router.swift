@@ -116,7 +116,7 @@ extension Compiler {
         derivedRoutes.append(
           DerivedRoute(
             source: source, out: sum, classes: route.classes, path: route.path, owner: owner))
-        routed[route.targetColumn, default: []].append(sum)
+        routed[route.targetColumn, default: []].append((sum, owner))
         byClass = byClass < 0 ? sum : derive(.add, byClass, sum)
         continue
       }
@@ -131,7 +131,7 @@ extension Compiler {
         sum = sum < 0 ? rate.column : derive(.add, sum, rate.column)
       }
       guard sum >= 0 else { continue }
-      routed[route.targetColumn, default: []].append(sum)
+      routed[route.targetColumn, default: []].append((sum, owner))
       byClass = byClass < 0 ? sum : derive(.add, byClass, sum)
     }
     let weighed = router.routes.filter(\.classes.isEmpty)
@@ -141,16 +141,23 @@ extension Compiler {
     for route in weighed { total += route.weight }
     for route in weighed {
       routed[route.targetColumn, default: []].append(
-        derive(.multiply, rest, literal(route.weight / total)))
+        (derive(.multiply, rest, literal(route.weight / total)), owner))
     }
   }
 
   /// Adds up what routers send to each target.
   mutating func emitRouted() {
     for (target, shares) in routed.sorted(by: { $0.key < $1.key }) {
-      guard var sum = shares.first else { continue }
-      own(columns[target], owners[owner].range, owners[owner].path)
-      for (index, share) in shares.enumerated().dropFirst() {
+      guard let first = shares.first else { continue }
+      // A target that is no node stands in its router alone.
+      if let place = nodeOf[ExactString(columns[target])] {
+        let node = nodes[place]
+        own(columns[target], node.value["id"]?.range ?? node.value.range, node.path)
+      } else {
+        own(columns[target], owners[first.owner].range, owners[first.owner].path)
+      }
+      var sum = first.share
+      for (index, (share, _)) in shares.enumerated().dropFirst() {
         if index == shares.count - 1 {
           emit(Instruction(.add, out: target, sum, share))
         } else {

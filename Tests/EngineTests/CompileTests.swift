@@ -259,3 +259,18 @@ func `what a run reads or others read is not told of`(text: String) throws {
   #expect(plan != nil)
   #expect(findings.filter { $0.severity == .warning } == [], "\(findings)")
 }
+
+@Test func `a cycle over the target of a router is told where the target stands`() throws {
+  let marked = MarkedText(
+    start + """
+        - {id: x, kind: expr, expr: "«t» + 1"}
+        - {id: r, kind: router, router: {inputs: {queue: x}, routes: [{target: t}]}}
+        - {id: «t», kind: const, values: [0, 0]}
+        - {id: last, kind: const, values: [1, 2]}
+
+      """)
+  let (plan, findings) = Plan.compile(ModelDocument(marked.text))
+  #expect(plan == nil)
+  let cycle = try #require(findings.first { $0.code == EngineCycle.code })
+  #expect(cycle.related.map(\.range).contains(marked.ranges[1]), "\(cycle)")
+}
