@@ -19,15 +19,15 @@ extension Compiler {
         let (id, idNode) = parts.text("classId", of: item),
         let rate = parts.number("ratePerBin", of: item["pattern"], at: path + "pattern")
       else { continue }
-      guard id != Plan.totalClass else {
+      if ExactString(id) == ExactString(Plan.totalClass) {
         parts.findings.add(
-          ClassIDDuplicate.code, at: idNode.range,
-          "the id \(quoted(id)) is taken: it stands for all classes together",
+          EngineClassReserved.self, at: idNode.range,
+          "no class with a rate can be called \(quoted(id)): the series of all classes together are",
           path: path + "classId")
         continue
       }
-      let isKnown = rates.contains { $0.node == ExactString(node) && $0.id == ExactString(id) }
-      if !isKnown {
+      if rateOf[ExactString(node)]?[ExactString(id)] == nil {
+        rateOf[ExactString(node), default: [:]][ExactString(id)] = rates.count
         rates.append(ClassRate(node: ExactString(node), id: ExactString(id), value: rate))
       }
     }
@@ -114,6 +114,7 @@ extension Compiler {
     }
     var totals: [ExactString: Double] = [:]
     for edge in read { totals[edge.source, default: 0] += edge.weight }
+      if isOut { return }
     var names: Set<ExactString> = []
     for edge in read {
       let measure = parts.text("measure", of: edge.edge)?.text.lowercased() ?? ""

@@ -80,6 +80,10 @@ struct Compiler {
   var rates: [ClassRate] = []
   /// For a column its classes, with the columns that hold their parts.
   var classColumns: [Int: [(id: ExactString, column: Int)]] = [:]
+  /// Places of ``rates`` by node, then by class.
+  var rateOf: [ExactString: [ExactString: Int]] = [:]
+  /// What is known of pmf nodes, by column.
+  var momentsOf: [Int: (mean: Double, variation: Double)?] = [:]
   var edgeSeries: [Plan.Output] = []
   var isOut = false
 

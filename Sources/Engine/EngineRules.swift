@@ -7,7 +7,8 @@ package import Source
 package enum EngineRules {
   package static let all: [any Rule.Type] = [
     EngineCycle.self, EngineOutflowMissing.self, EngineRetrySourceMissing.self,
-    EngineEdgeRepeated.self, EngineSeriesRepeated.self, EngineLimit.self,
+    EngineEdgeRepeated.self, EngineSeriesRepeated.self, EngineClassReserved.self,
+    EngineLimit.self,
   ]
 }
 
@@ -32,7 +33,8 @@ package enum EngineRetrySourceMissing: Rule {
   package static let code = DiagnosticCode(rawValue: "engine-retry-source-missing")
 }
 
-/// Two edges have the same id, or the same ends and none, and the same metric: only the first has a series.
+/// Two edges have the same id, or the same ends and none, and the same metric, or a series of the model has the name of an
+/// edge's: only the first has a series.
 ///
 /// Range: the `id` of the second, or the whole edge.
 package enum EngineEdgeRepeated: Rule {
@@ -46,6 +48,13 @@ package enum EngineEdgeRepeated: Rule {
 package enum EngineSeriesRepeated: Rule {
   package static let code = DiagnosticCode(rawValue: "engine-series-repeated")
   package static let severity = Severity.warning
+}
+
+/// A class with a rate is called `DEFAULT`, as totals are in the ids of series.
+///
+/// Range: the `classId` of the arrival.
+package enum EngineClassReserved: Rule {
+  package static let code = DiagnosticCode(rawValue: "engine-class-reserved")
 }
 
 /// A model is larger than one evaluation may be; see ``EngineLimits``.

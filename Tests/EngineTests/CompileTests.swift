@@ -156,7 +156,7 @@ private let broken: [BrokenModel] = [
     desk("arrivals: a, served: a", ", wipOverflow: Desk").replacing("id: Desk", with: "id: «Desk»"),
     says: "'Desk' -> 'Desk'"),
   BrokenModel(
-    "class-id-duplicate",
+    "engine-class-reserved",
     start
       + "traffic: {arrivals: [{nodeId: a, classId: «DEFAULT», pattern: {kind: constant, ratePerBin: 1}}]}\n"
   ),
@@ -186,6 +186,7 @@ func `what keeps a model from running is said where it stands`(model: BrokenMode
   ("{id: x, from: a, to: b}", "{id: «x», from: b, to: a}", true),
   ("{id: x, from: a, to: b}", "{id: x, from: a, to: b, measure: «errors»}", false),
   ("{from: a, to: b}", "{from: b, to: «a»}", false),
+  ("{from: a, to: b}", "{id: «taken», from: a, to: b}", true),
 ])
 func `an edge that would have the series of another is told of, and the model runs`(
   first: String, second: String, isTold: Bool
@@ -193,6 +194,7 @@ func `an edge that would have the series of another is told of, and the model ru
   let plain = String(second.filter { !"«»".contains($0) })
   let text =
     start + "  - {id: b, kind: const, values: [1, 2]}\n"
+    + "  - {id: edge_taken_flowVolume, kind: const, values: [1, 2]}\n"
     + "topology: {nodes: [], edges: [\(first), \(plain)]}\n"
   let (plan, findings) = Plan.compile(ModelDocument(SourceText(text)))
   let told = findings.filter { $0.code == EngineEdgeRepeated.code }
