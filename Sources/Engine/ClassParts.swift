@@ -21,12 +21,13 @@ extension Compiler {
     guard !derivedRoutes.isEmpty, !parts.findings.hasErrors else { return }
     var derivation = ClassDerivation(self)
     for route in derivedRoutes {
+      if isOut { return }
       owner = route.owner
       guard derivation.isAware(route.source) else {
         for (id, range) in route.classes { reportUnknown(id, range, route.path) }
         continue
       }
-      for (id, range) in route.classes where !derivation.classes.contains(id) {
+      for (id, range) in route.classes where derivation.places[id] == nil {
         reportUnknown(id, range, route.path)
       }
       guard !parts.findings.hasErrors else { continue }
@@ -34,8 +35,8 @@ extension Compiler {
       let whole = derivation.sum(all, &self)
       let own = derivation.parts(of: route.out, &self)
       var total = literal(0)
-      for (place, id) in derivation.classes.enumerated()
-      where route.classes.contains(where: { $0.id == id }) {
+      let taken = Set(route.classes.map(\.id))
+      for (place, id) in derivation.classes.enumerated() where taken.contains(id) {
         emit(Instruction(.share, out: own[place], route.source, all[place], whole))
         total = derive(.add, total, own[place])
       }
@@ -55,6 +56,8 @@ extension Compiler {
 private struct ClassDerivation {
   /// Of all arrivals, each once.
   let classes: [ExactString]
+  /// Where each stands among ``classes``.
+  let places: [ExactString: Int]
   /// The columns of each that is asked for, one for each class.
   private var known: [Int: [Int]] = [:]
   /// Columns whose parts are named and not yet made.
@@ -68,12 +71,16 @@ private struct ClassDerivation {
 
   init(_ compiler: Compiler) {
     var classes: [ExactString] = []
-    for rate in compiler.rates where !classes.contains(rate.id) { classes.append(rate.id) }
+    var places: [ExactString: Int] = [:]
+    for rate in compiler.rates where places[rate.id] == nil {
+      places[rate.id] = classes.count
+      classes.append(rate.id)
+    }
     self.classes = classes
+    self.places = places
     routed = Set(compiler.derivedRoutes.map(\.out))
     for rate in compiler.rates {
-      guard let column = compiler.byName[rate.node], let place = classes.firstIndex(of: rate.id)
-      else { continue }
+      guard let column = compiler.byName[rate.node], let place = places[rate.id] else { continue }
       rates[column, default: []].append((place, rate.column))
     }
     var readers: [Int: [Int]] = [:]

@@ -59,12 +59,12 @@ extension Compiler {
     for node in nodes {
       if let rates = byNode[node.id] { split(node.column, as: rates) }
     }
+    let reading = ClassReading(nodes, nodeOf, isSource: { classColumns[$0.column] != nil })
     for (place, node) in nodes.enumerated()
-    where node.kind == .expr && classColumns[node.column] == nil {
-      var seen: Set<Int> = []
-      if let shares = sharesRead(by: place, &seen) { split(node.column, as: shares) }
+    where node.kind == .expr && classColumns[node.column] == nil && !isOut {
+      if let shares = sharesRead(by: place, reading) { split(node.column, as: shares) }
     }
-    for station in stations where station.hasQueue {
+    for station in stations where station.hasQueue && !isOut {
       guard let arrivals = column(.arrivals, of: station), let shares = classColumns[arrivals],
         classColumns[station.queue] == nil
       else { continue }
@@ -73,26 +73,24 @@ extension Compiler {
   }
 
   /// The first series with classes that a node reads, or that what it reads reads.
-  private func sharesRead(by start: Int, _ seen: inout Set<Int>)
+  private func sharesRead(by start: Int, _ reading: ClassReading)
     -> [(id: ExactString, column: Int)]?
   {
+    guard reading.isAware[start] else { return nil }
+    var seen: Set<Int> = []
     var open = [start]
     while let place = open.popLast() {
       if let shares = classColumns[nodes[place].column], place != start { return shares }
-      guard seen.insert(place).inserted, nodes[place].kind == .expr,
-        let text = nodes[place].value["expr"]?.string
-      else { continue }
+      guard seen.insert(place).inserted else { continue }
       // The first is looked at first, with all that it reads.
-      for name in Compiler.allReferences(of: text).reversed() {
-        if let next = nodeOf[name] { open.append(next) }
-      }
+      for next in reading.reads[place].reversed() where reading.isAware[next] { open.append(next) }
     }
     return nil
   }
 
   /// Adds parts of a column in proportion to `shares`.
   mutating func split(_ column: Int, as shares: [(id: ExactString, column: Int)]) {
-    guard let first = shares.first else { return }
+    guard !isOut, let first = shares.first else { return }
     var whole = first.column
     for share in shares.dropFirst() { whole = derive(.add, whole, share.column) }
     classColumns[column] = shares.map { share in
@@ -114,9 +112,9 @@ extension Compiler {
     }
     var totals: [ExactString: Double] = [:]
     for edge in read { totals[edge.source, default: 0] += edge.weight }
-      if isOut { return }
     var names: Set<ExactString> = []
     for edge in read {
+      if isOut { return }
       let measure = parts.text("measure", of: edge.edge)?.text.lowercased() ?? ""
       let metric =
         switch measure {
@@ -198,5 +196,33 @@ extension Compiler {
       }
     if let field, let column = column(field, of: station) { return column }
     return column(.served, of: station)
+  }
+}
+
+/// Which nodes read which, and which of them have to do with classes: found once for all. Complexity: O(nodes + references).
+private struct ClassReading {
+  /// For each expression the nodes that it names, in the order of its text; nothing for other nodes.
+  let reads: [[Int]]
+  /// Whether a node has classes of its own, or reads one that is aware.
+  private(set) var isAware: [Bool]
+
+  init(
+    _ nodes: [Compiler.Node], _ places: [ExactString: Int], isSource: (Compiler.Node) -> Bool
+  ) {
+    reads = nodes.map { node in
+      guard node.kind == .expr, let text = node.value["expr"]?.string else { return [] }
+      return Compiler.allReferences(of: text).compactMap { places[$0] }
+    }
+    var readers = [[Int]](repeating: [], count: nodes.count)
+    for (place, read) in reads.enumerated() {
+      for source in read { readers[source].append(place) }
+    }
+    isAware = [Bool](repeating: false, count: nodes.count)
+    var open = nodes.indices.filter { isSource(nodes[$0]) }
+    while let place = open.popLast() {
+      guard !isAware[place] else { continue }
+      isAware[place] = true
+      open += readers[place]
+    }
   }
 }

@@ -93,6 +93,14 @@ extension Compiler {
   ///
   /// Weights need not sum to 1. Each term is divided by their sum, in the order in which they stand.
   mutating func moments(of node: Node) -> (mean: Double, variation: Double)? {
+    // Any number of stations may ask for one node.
+    if let known = momentsOf[node.column] { return known }
+    let moments = computedMoments(of: node)
+    momentsOf[node.column] = .some(moments)
+    return moments
+  }
+
+  private mutating func computedMoments(of node: Node) -> (mean: Double, variation: Double)? {
     guard node.kind == .pmf, let pmf = node.value["pmf"] else { return nil }
     let path = node.path + "pmf"
     let values = parts.numbers("values", of: pmf, at: path)
@@ -195,11 +203,12 @@ extension Compiler {
     }
     var shifted: Set<ExactString> = []
     var plain: [ExactString] = []
+    var seen: Set<ExactString> = []
     for (place, node) in expression.nodes.enumerated() where node.kind == .reference {
       let name = ExactString(expression.name(of: node))
       if isShifted[place] {
         shifted.insert(name)
-      } else if !plain.contains(name) {
+      } else if seen.insert(name).inserted {
         plain.append(name)
       }
     }
@@ -314,8 +323,8 @@ extension Compiler {
       outflow, by: node.value["dispatchSchedule"], at: node.path + "dispatchSchedule")
     var step = Instruction(.queue, out: node.column, inflow, gated ?? outflow, loss)
     // A station without a queue of its own may still say what its series starts with.
-    if let station = stations.first(where: { name(.queueDepth, of: $0)?.name == node.id }) {
-      step.value = seed(of: station)
+    if let place = stationOfQueue[node.id] {
+      step.value = seed(of: stations[place])
     }
     emit(step)
   }

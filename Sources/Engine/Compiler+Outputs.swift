@@ -5,19 +5,7 @@ extension Compiler {
   /// What is written: what `outputs` ask for in their order, or all; then edges. A total brings its classes.
   mutating func selectOutputs() -> [Plan.Output] {
     let listed = columns.indices.filter { isListed[$0] }
-    var chosen: [Int] = []
-    var seen: Set<Int> = []
-    for (index, item) in (root["outputs"]?.items ?? []).enumerated() {
-      guard let (text, value) = parts.text("series", of: item) else { continue }
-      let found = listed.filter { Compiler.selects(text, columns[$0]) }
-      if found.isEmpty {
-        parts.findings.add(
-          OutputUnknownNode.code, .warning, at: value.range, "no series \(quoted(text))",
-          path: "outputs" + index + "series")
-      }
-      for place in found where seen.insert(place).inserted { chosen.append(place) }
-    }
-    if chosen.isEmpty { chosen = listed }
+    let chosen = chosenColumns(listed)
     var outputs: [Plan.Output] = []
     for place in chosen {
       let name = columns[place]
@@ -34,12 +22,27 @@ extension Compiler {
     return outputs + edgeSeries
   }
 
-  private static func selects(_ pattern: String, _ name: String) -> Bool {
-    if pattern == "*" { return true }
-    if pattern.utf8.count >= 2, pattern.utf8.suffix(2).elementsEqual("/*".utf8) {
-      return name.utf8.starts(with: pattern.utf8.dropLast(2))
+  /// What `outputs` name, each once; all columns where they name none that there is.
+  private mutating func chosenColumns(_ listed: [Int]) -> [Int] {
+    let items = root["outputs"]?.items ?? []
+    guard !items.isEmpty else { return listed }
+    let names = OutputNames(listed.map { ($0, columns[$0]) })
+    var chosen: [Int] = []
+    var seen: Set<Int> = []
+    var asked: Set<ExactString> = []
+    for (index, item) in items.enumerated() {
+      guard let (text, value) = parts.text("series", of: item),
+        asked.insert(ExactString(text)).inserted
+      else { continue }
+      let found = text == "*" ? listed : names.places(of: text)
+      if found.isEmpty {
+        parts.findings.add(
+          OutputUnknownNode.code, .warning, at: value.range, "no series \(quoted(text))",
+          path: "outputs" + index + "series")
+      }
+      for place in found where seen.insert(place).inserted { chosen.append(place) }
     }
-    return ExactString(pattern).lowercased == ExactString(name).lowercased
+    return chosen.isEmpty ? listed : chosen
   }
 
   /// What is looked at in the numbers of topology nodes.
@@ -63,5 +66,39 @@ extension Compiler {
         initialDepth: station.value["initialCondition"]?["queueDepth"]?.number?.double ?? 0,
         limit: station.value["wipLimit"]?.number?.double)
     }
+  }
+}
+
+/// The names of columns, made ready for any number of outputs.
+private struct OutputNames {
+  /// By the name in lower case.
+  private var byName: [ExactString: [Int]] = [:]
+  /// In the order of the names' bytes.
+  private let sorted: [(place: Int, name: [UInt8])]
+
+  init(_ columns: [(place: Int, name: String)]) {
+    for column in columns {
+      byName[ExactString(column.name).lowercased, default: []].append(column.place)
+    }
+    sorted = columns.map { ($0.place, Array($0.name.utf8)) }
+      .sorted { $0.name.lexicographicallyPrecedes($1.name) }
+  }
+
+  /// Columns that `prefix/*` or a name means, in their order.
+  func places(of pattern: String) -> [Int] {
+    guard pattern.utf8.count >= 2, pattern.utf8.suffix(2).elementsEqual("/*".utf8) else {
+      return byName[ExactString(pattern).lowercased] ?? []
+    }
+    let prefix = Array(pattern.utf8.dropLast(2))
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle].name.lexicographicallyPrecedes(prefix) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return sorted[low...].prefix { $0.name.starts(with: prefix) }.map(\.place).sorted()
   }
 }

@@ -22,11 +22,13 @@ extension Compiler {
         parts.text("kind", of: value)?.text
         ?? (layout == .file ? TopologyKind.serviceWithBuffer : .service).rawValue
       let snake = snakeCase(id)
-      if let first = stations.first(where: { ExactString($0.snake) == ExactString(snake) }) {
+      if let first = stationOfSnake[ExactString(snake)] {
         parts.findings.add(
           EngineSeriesRepeated.self, at: idNode.range,
-          "the series of \(quoted(id)) would be called as those of \(quoted(first.id.text)): they are not there",
+          "the series of \(quoted(id)) would be called as those of \(quoted(stations[first].id.text)): they are not there",
           path: path + "id")
+      } else {
+        stationOfSnake[ExactString(snake)] = stations.count
       }
       stationOf[ExactString(id)] = stations.count
       stations.append(
@@ -117,10 +119,17 @@ extension Compiler {
         nameParts(of: item - nodes.count)
       }
     }
+    let members = constraintMembers()
     for (index, constraint) in parts.list("constraints", of: root["topology"], at: "topology")
       .enumerated()
     {
-      nameAllocations(constraint, index)
+      nameAllocations(constraint, index, members)
+    }
+    for (place, station) in stations.enumerated() {
+      guard let (name, _) = name(.queueDepth, of: station), stationOfQueue[name] == nil else {
+        continue
+      }
+      stationOfQueue[name] = place
     }
   }
 
@@ -157,9 +166,8 @@ extension Compiler {
 
   private mutating func reportQueueRepeated(_ name: ExactString, of station: Station) {
     // Of nodes with equal names this was said.
-    guard
-      stations.first(where: { ExactString($0.snake) == ExactString(station.snake) })?.id
-        == station.id
+    guard let first = stationOfSnake[ExactString(station.snake)],
+      stations[first].id == station.id
     else { return }
     parts.findings.add(
       EngineSeriesRepeated.self,
@@ -185,6 +193,7 @@ extension Compiler {
         continue
       }
       stations[place].overflowsTo = known
+      overflowing[known, default: []].append(place)
     }
     reportOverflowLoop()
   }
@@ -222,9 +231,8 @@ extension Compiler {
   /// Names the columns that a queue makes.
   private mutating func nameParts(of place: Int) {
     let station = stations[place]
-    for (from, source) in stations.enumerated()
-    where source.overflowsTo == place && hasLimit(source) {
-      let column = made(station.snake + "_inflow_from_" + source.snake)
+    for from in overflowing[place] ?? [] where hasLimit(stations[from]) {
+      let column = made(station.snake + "_inflow_from_" + stations[from].snake)
       stations[place].inflows.append((from, column))
     }
     if case .mapping? = station.value["dispatchSchedule"]?.content {
@@ -402,23 +410,30 @@ extension Compiler {
 
   // MARK: Constraints
 
-  /// Queues that a constraint limits, in their order.
-  private func members(of id: ExactString) -> [Int] {
-    stations.indices.filter { place in
-      (stations[place].value["constraints"]?.items ?? []).contains {
-        $0.string.map { ExactString($0) == id } ?? false
+  /// By the id of a constraint the stations that it limits, in their order.
+  private func constraintMembers() -> [ExactString: [Int]] {
+    var members: [ExactString: [Int]] = [:]
+    for (place, station) in stations.enumerated() {
+      for item in station.value["constraints"]?.items ?? [] {
+        guard let id = item.string.map({ ExactString($0) }), members[id]?.last != place else {
+          continue
+        }
+        members[id, default: []].append(place)
       }
     }
+    return members
   }
 
-  private mutating func nameAllocations(_ constraint: DataNode, _ index: Int) {
+  private mutating func nameAllocations(
+    _ constraint: DataNode, _ index: Int, _ members: [ExactString: [Int]]
+  ) {
     guard let (id, _) = parts.text("id", of: constraint) else {
       parts.findings.add(
         ConstraintIDMissing.code, at: constraint.placeOfMissing, "a constraint must have an id",
         path: "topology" + "constraints" + index)
       return
     }
-    for member in members(of: ExactString(id)) {
+    for member in members[ExactString(id)] ?? [] where !isOut {
       allocations.append(
         Allocation(
           constraint: index, member: member,
@@ -427,9 +442,10 @@ extension Compiler {
   }
 
   mutating func emitConstraints() {
+    let byConstraint = Dictionary(grouping: allocations, by: \.constraint)
     for (index, constraint) in (root["topology"]?["constraints"]?.items ?? []).enumerated() {
-      let members = allocations.filter { $0.constraint == index }
-      guard !members.isEmpty, let (id, idNode) = parts.text("id", of: constraint) else { continue }
+      guard let members = byConstraint[index], let (id, idNode) = parts.text("id", of: constraint)
+      else { continue }
       let path: DataPath = "topology" + "constraints" + index
       own(id, idNode.range, path)
       guard let (text, value) = parts.text("served", of: constraint["semantics"]) else {

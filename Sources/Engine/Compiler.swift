@@ -70,6 +70,12 @@ struct Compiler {
   var nodeOf: [ExactString: Int] = [:]
   var stations: [Station] = []
   var stationOf: [ExactString: Int] = [:]
+  /// The first of those whose series have names that begin so.
+  var stationOfSnake: [ExactString: Int] = [:]
+  /// The first of those that name a queue so.
+  var stationOfQueue: [ExactString: Int] = [:]
+  /// For a station those whose excess goes there, in their order.
+  var overflowing: [Int: [Int]] = [:]
   var routers: [Int: Router] = [:]
   /// Columns that routers write, what they write there, and which router does.
   var routed: [Int: [(share: Int, owner: Int)]] = [:]
@@ -78,12 +84,12 @@ struct Compiler {
   var allocations: [Allocation] = []
   var derivedRoutes: [DerivedRoute] = []
   var rates: [ClassRate] = []
-  /// For a column its classes, with the columns that hold their parts.
-  var classColumns: [Int: [(id: ExactString, column: Int)]] = [:]
   /// Places of ``rates`` by node, then by class.
   var rateOf: [ExactString: [ExactString: Int]] = [:]
   /// What is known of pmf nodes, by column.
   var momentsOf: [Int: (mean: Double, variation: Double)?] = [:]
+  /// For a column its classes, with the columns that hold their parts.
+  var classColumns: [Int: [(id: ExactString, column: Int)]] = [:]
   var edgeSeries: [Plan.Output] = []
   var isOut = false
 
@@ -119,17 +125,6 @@ struct Compiler {
     emitClasses(classes)
     emitEdges()
     guard !parts.findings.hasErrors else { return nil }
-    guard columns.count <= limits.columnCountMax else {
-      reportLimit(
-        "\(counted(columns.count, "column")) are more than \(limits.columnCountMax)")
-      return nil
-    }
-    guard columns.count * bins <= limits.valueCountMax else {
-      reportLimit(
-        "\(counted(columns.count, "column")) of \(counted(bins, "bin")) are more than \(limits.valueCountMax) numbers"
-      )
-      return nil
-    }
     for place in instructions.indices where instructions[place].operation == .shift {
       instructions[place].isLagged = instructions[place].first > 0
     }
@@ -193,9 +188,7 @@ struct Compiler {
   /// Names a column that is listed.
   mutating func column(_ name: ExactString) -> Int {
     if let known = byName[name] { return known }
-    let place = columns.count
-    columns.append(name.text)
-    isListed.append(true)
+    let place = append(name.text, isListed: true)
     byName[name] = place
     return place
   }
@@ -206,10 +199,17 @@ struct Compiler {
   }
 
   /// A column that is not listed.
-  mutating func hidden() -> Int {
-    columns.append("")
-    isListed.append(false)
-    if columns.count * max(bins, 1) > limits.valueCountMax {
+  mutating func hidden() -> Int { append("", isListed: false) }
+
+  /// - Returns: beyond a limit the last column there is: nothing will be computed, and what goes on naming columns takes no
+  ///   more room.
+  private mutating func append(_ name: String, isListed: Bool) -> Int {
+    if isOut, !columns.isEmpty { return columns.count - 1 }
+    columns.append(name)
+    self.isListed.append(isListed)
+    if columns.count > limits.columnCountMax {
+      reportLimit("the model needs more than \(limits.columnCountMax) columns")
+    } else if columns.count * max(bins, 1) > limits.valueCountMax {
       reportLimit("the model needs more than \(limits.valueCountMax) numbers in \(bins) bins")
     }
     return columns.count - 1

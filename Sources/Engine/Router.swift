@@ -107,7 +107,7 @@ extension Compiler {
     if !isTaken.contains(node.column), router.showsSource {
       emit(Instruction(.copy, out: node.column, source))
     }
-    let hasRates = rates.contains { $0.node == router.source }
+    let hasRates = rateOf[router.source] != nil
     var byClass = -1
     for route in router.routes where !route.classes.isEmpty {
       var sum = -1
@@ -121,7 +121,7 @@ extension Compiler {
         continue
       }
       for (id, range) in route.classes {
-        guard let rate = rates.first(where: { $0.node == router.source && $0.id == id }) else {
+        guard let rate = rateOf[router.source]?[id].map({ rates[$0] }) else {
           parts.findings.add(
             RouterClassUnknown.code, at: range,
             "no arrival gives \(quoted(router.source.text)) a rate of the class \(quoted(id.text))",
