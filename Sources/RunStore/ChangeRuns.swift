@@ -11,6 +11,10 @@ extension RunStore {
     try state.withLock { (state) throws(RunStoreFailure) in
       try reconcile(&state, lookingAtAll: false)
       guard Self.isKnown(id, state) else { throw .runMissing(id: id) }
+      // Another process that changes tags at the same time must see these, and these must see its.
+      let lock = try RunStoreFailure.wrapping { () throws(SystemError) in
+        try HeldLock(waitingFor: self.path(Self.lockName))
+      }
       let path = path(id) + "/manifest.json"
       var manifest = try Self.object(path, 64 << 20)
       var tags = (manifest["tags"]?.arrayValue ?? []).compactMap(\.stringValue)
@@ -24,6 +28,8 @@ extension RunStore {
         try FileSystem.writeFileAtomically(
           JSONValue.object(manifest).serialized(.pretty), to: path)
       }
+      // To write the index takes the lock again.
+      _ = consume lock
       try lookAgain(id, &state)
       try save(&state)
     }

@@ -6,7 +6,8 @@ import Synchronization
 /// The index file, and how the index in memory follows the directory.
 extension RunStore {
   static let indexName = "registry-index.json"
-  private static let lockName = ".registry-index.lock"
+  /// Who holds it writes the index, or changes what is in place already.
+  static let lockName = ".registry-index.lock"
   private static let indexLengthMax = 1 << 30
   private static let manifestLengthMax = 64 << 20
   private static let specLengthMax = 16 << 20

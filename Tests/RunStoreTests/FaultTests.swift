@@ -171,3 +171,26 @@ func `a directory that cannot be written can be read, and storing names the caus
   #expect(count == 200)
   #expect(find < .seconds(2))
 }
+
+@Test func `who changes the tags of a run keeps other processes from doing so until it is done`()
+  throws
+{
+  let folder = try Folder()
+  let count = Counter()
+  let path = folder.path
+  let store = try folder.store { (step: RunStore.Step, _: String) throws(SystemError) in
+    guard step == .writeManifest else { return }
+    // As another process would, which must not read what is about to be replaced.
+    let other = try? FileHandle(
+      forUpdating: URL(fileURLWithPath: path + "/.registry-index.lock"))
+    #expect(other.map { flock($0.fileDescriptor, LOCK_EX | LOCK_NB) } == -1)
+    _ = count.next()
+  }
+  let id = try store.store(smallRun(model: "m")).id
+  try store.changeTags(of: id, adding: ["one"])
+  #expect(count.next() == 2)
+  let other = try folder.store()
+  try other.changeTags(of: id, adding: ["other"])
+  let tags = try #require(try store.entry(id)?.tags)
+  #expect(tags.contains("one") && tags.contains("other"))
+}
