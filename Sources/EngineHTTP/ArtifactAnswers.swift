@@ -66,14 +66,16 @@ extension EngineDoor {
     let ids = try ids(in: request.body)
     var results: [JSONValue] = []
     var count = 0
-    for id in ids {
-      do throws(EngineFailure) {
-        try change(id)
-        count += 1
-        results.append(["id": .string(id), "success": true])
-      } catch {
-        results.append(
-          ["id": .string(id), "success": false, "error": .string(error.message)])
+    engine.changingSeveral {
+      for id in ids {
+        do throws(EngineFailure) {
+          try change(id)
+          count += 1
+          results.append(["id": .string(id), "success": true])
+        } catch {
+          results.append(
+            ["id": .string(id), "success": false, "error": .string(error.message)])
+        }
       }
     }
     return .json(

@@ -43,6 +43,15 @@ package enum DeleteArtifact {
   }
 }
 
+extension Engine {
+  /// Does several changes, behind which the index is written once.
+  package func changingSeveral<Answer, Failure: Error>(
+    _ changes: () throws(Failure) -> Answer
+  ) throws(Failure) -> Answer {
+    try store.writingIndexOnce(changes)
+  }
+}
+
 /// Makes the index again from the runs alone.
 package enum RebuildIndex {
   /// - Returns: all runs, in the order of their ids.

@@ -24,6 +24,29 @@ extension RunStore {
     }
   }
 
+  /// Writes the index once behind several changes, and not behind each of them: it is as long as there are runs.
+  ///
+  /// What the changes do is on disk when each of them returns, also where the index then cannot be written.
+  package func writingIndexOnce<Answer, Failure: Error>(
+    _ changes: () throws(Failure) -> Answer
+  ) throws(Failure) -> Answer {
+    state.withLock { $0.indexHolderCount += 1 }
+    defer {
+      state.withLock { state in
+        state.indexHolderCount -= 1
+        if state.indexHolderCount == 0, state.unsavedCount > 0 {
+          do throws(RunStoreFailure) { try save(&state) } catch { Self.note(error.message, &state) }
+        }
+      }
+    }
+    return try changes()
+  }
+
+  /// Writes the index now, or leaves it to ``writingIndexOnce(_:)``.
+  func saveUnlessHeld(_ state: inout State) throws(RunStoreFailure) {
+    if state.indexHolderCount == 0 { try save(&state) }
+  }
+
   /// Writes the index, if it is behind.
   package func flush() throws(RunStoreFailure) {
     try state.withLock { (state) throws(RunStoreFailure) in

@@ -62,6 +62,8 @@ package final class RunStore: Sendable {
     /// The index file as this process last read or wrote it.
     var indexStatus: FileStatus?
     var unsavedCount = 0
+    /// Who is about to write the index behind several changes.
+    var indexHolderCount = 0
     var staging: Staging?
     var notices: [Notice] = []
   }

@@ -154,3 +154,15 @@ func `every path has its section in the page of HTTP`(path: String) throws {
   #expect(try exchange.run(smallModel).status == 200)
   #expect(exchange.engine.workspace.texts.held == 0)
 }
+
+@Test(arguments: ["/v1/artifacts/archive", "/v1/artifacts/bulk-delete"])
+func `the index is written once for all runs that one request changes`(path: String) throws {
+  let exchange = try Exchange()
+  let ids = try (0..<5).map { _ in try exchange.stored(smallModel) }
+  let before = exchange.indexCount
+  let reply = try exchange.send(
+    "POST", path, [], JSONValue.array(ids.map(JSONValue.string)).text())
+  #expect(reply["processed"] == 5)
+  #expect(exchange.indexCount == before + 1)
+  #expect(try exchange.send("GET", "/v1/artifacts")["total"] == 0)
+}

@@ -20,6 +20,9 @@ final class Exchange: Sendable {
     door = EngineDoor(home.engine)
   }
 
+  /// How often the store has written its index.
+  var indexCount: Int { home.indexCount }
+
   func moveOn(seconds: Int64) { home.moveOn(seconds: seconds) }
 
   /// An answer as it was written.

@@ -103,3 +103,15 @@ func `runs are listed a page at a time`(filter: JSONValue, left: [Int], total: I
     ])
   #expect(graph["order"] == ["demand", "served"])
 }
+
+@Test(arguments: ["archiveArtifacts", "deleteArtifacts"])
+func `the index is written once for all runs that one request changes`(method: String) throws {
+  let talk = try EngineTalk()
+  let ids = try (0..<5).map { _ in
+    try #require(try talk.result("run", ["model": .string(smallModel)])["runId"])
+  }
+  let before = talk.indexCount
+  _ = try talk.result(method, ["runIds": .array(ids)])
+  #expect(talk.indexCount == before + 1)
+  #expect(try talk.result("listArtifacts")["total"] == 0)
+}

@@ -33,6 +33,9 @@ final class EngineTalk {
   /// How often the store has waited for the disk.
   var syncCount: Int { home.syncCount }
 
+  /// How often the store has written its index.
+  var indexCount: Int { home.indexCount }
+
   /// From now on each step of the disk is refused.
   func refuseDisk(_ error: SystemError?) { home.refuseDisk(error) }
 

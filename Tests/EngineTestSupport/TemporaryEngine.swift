@@ -14,6 +14,7 @@ package final class TemporaryEngine: Sendable {
     let suffix = Mutex<UInt32>(0)
     let refusal = Mutex<SystemError?>(nil)
     let syncCount = Mutex<Int>(0)
+    let indexCount = Mutex<Int>(0)
 
     var now: Timestamp { second.withLock { Timestamp(seconds: $0) ?? .epoch } }
 
@@ -26,6 +27,7 @@ package final class TemporaryEngine: Sendable {
 
     func take(_ step: RunStore.Step) throws(SystemError) {
       if step == .sync { syncCount.withLock { $0 += 1 } }
+      if step == .writeIndex { indexCount.withLock { $0 += 1 } }
       if let refusal = refusal.withLock({ $0 }) { throw refusal }
     }
   }
@@ -68,4 +70,7 @@ package final class TemporaryEngine: Sendable {
 
   /// How often the store has waited for the disk.
   package var syncCount: Int { world.syncCount.withLock { $0 } }
+
+  /// How often it has written its index.
+  package var indexCount: Int { world.indexCount.withLock { $0 } }
 }

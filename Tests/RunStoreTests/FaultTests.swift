@@ -194,3 +194,22 @@ func `a directory that cannot be written can be read, and storing names the caus
   let tags = try #require(try store.entry(id)?.tags)
   #expect(tags.contains("one") && tags.contains("other"))
 }
+
+@Test func `an index that cannot be written behind several changes is made again of the runs`()
+  throws
+{
+  let folder = try Folder()
+  let refuses = Counter()
+  let store = try folder.store { (step: RunStore.Step, path: String) throws(SystemError) in
+    if step == .writeIndex, refuses.next() > 1 {
+      throw SystemError(call: "write", path: path, code: ENOSPC)
+    }
+  }
+  let ids = try store.store([smallRun(model: "a"), smallRun(model: "b")]).map(\.id)
+  try store.writingIndexOnce { () throws(RunStoreFailure) in
+    for id in ids { try store.archive(id) }
+  }
+  #expect(store.notices.count == 1)
+  #expect(try store.entries().map(\.isArchived) == [true, true])
+  #expect(try folder.store().entries().map(\.isArchived) == [true, true])
+}

@@ -79,13 +79,15 @@ extension EngineHandlers {
         "a request changes at most \(bound) runs, and there are \(params.runIDs.count)")
     }
     var results: [(runID: String, error: JSONValue?)] = []
-    for id in params.runIDs {
-      try checkWanted()
-      do throws(EngineFailure) {
-        try change(id)
-        results.append((id, nil))
-      } catch {
-        results.append((id, RPCError(error, encoding).json))
+    try engine.changingSeveral { () throws(RPCError) in
+      for id in params.runIDs {
+        try checkWanted()
+        do throws(EngineFailure) {
+          try change(id)
+          results.append((id, nil))
+        } catch {
+          results.append((id, RPCError(error, encoding).json))
+        }
       }
     }
     return ArchiveArtifactsMethod.Result(results: results)
