@@ -159,3 +159,12 @@ func `only those series are answered that were asked for`(names: [JSONValue], fo
   #expect(kinds.contains { $0.hasPrefix("evaluating: ") && $0.hasSuffix(" %") })
   #expect(kinds.last == "end")
 }
+
+@Test func `a series that is asked for again and again is in the answer once`() throws {
+  let talk = try EngineTalk()
+  let names: [JSONValue] = ["served", "served", "served@SERVED@DEFAULT", "served"]
+  let run = try talk.result(
+    "run", ["model": .string(smallModel), "store": false, "series": .array(names)])
+  #expect(
+    run["series"]?.objectValue?.members.map(\.name) == ["served", "served@SERVED@DEFAULT"])
+}

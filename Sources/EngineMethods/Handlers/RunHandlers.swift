@@ -35,13 +35,20 @@ extension EngineHandlers {
     _ names: [String]?, of result: RunModel.Result
   ) throws(RPCError) -> [(name: String, values: WireSeries)]? {
     guard let names else { return nil }
+    let nodes = Dictionary(
+      result.nodes.map { (ExactString($0.id), $0.values) }, uniquingKeysWith: { first, _ in first })
+    let stored = Dictionary(
+      result.run.series.map { (ExactString($0.id), $0.csv) },
+      uniquingKeysWith: { first, _ in first })
     var series: [(name: String, values: WireSeries)] = []
-    for (place, name) in names.enumerated() {
+    // A name that comes again would be another member of that name, with all its numbers again.
+    var seen: Set<ExactString> = []
+    for (place, name) in names.enumerated() where seen.insert(ExactString(name)).inserted {
       let key = ExactString(name)
-      if let node = result.nodes.first(where: { ExactString($0.id) == key }) {
-        series.append((name, WireSeries(node.values)))
-      } else if let stored = result.run.series.first(where: { ExactString($0.id) == key }) {
-        series.append((name, WireSeries(SeriesTable.values(stored.csv))))
+      if let values = nodes[key] {
+        series.append((name, WireSeries(values)))
+      } else if let csv = stored[key] {
+        series.append((name, WireSeries(SeriesTable.values(csv))))
       } else {
         throw .invalidParams("params.series[\(place)]: the run has no \(quoted(name))")
       }
