@@ -569,3 +569,16 @@ func `on a full disk a run is refused, and those before it stay`() throws {
     }
   }
 }
+
+@Test func `what somebody called a model stays on its line and drives no terminal`() throws {
+  try withRuns { directory, _, _ in
+    let title = #"metadata: {title: "up\e[2J\nand\u202Eaway"}"# + "\n"
+    try directory.write("named.yaml", title + line)
+    #expect(try engine("run named.yaml", in: directory).status == 0)
+    for command in ["artifacts list", "show latest"] {
+      let outcome = try engine(command, in: directory)
+      #expect(
+        outcome.text.contains("up\u{FFFD}[2J and\u{FFFD}away\n"), "\(command): \(outcome.text)")
+    }
+  }
+}

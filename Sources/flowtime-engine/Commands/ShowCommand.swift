@@ -61,7 +61,7 @@ private func runShow(_ invocation: Invocation) throws(Stop) {
   try Terminal.output(
     table(facts) + "\n" + table([["SERIES", "KIND", "MIN", "MAX", "LAST", "COURSE"]] + rows))
   for warning in (run.record["warnings"]?.arrayValue ?? []).compactMap(\.objectValue) {
-    Terminal.notice(
-      "warning: \(warning["nodeId"]?.stringValue ?? ""): \(warning["message"]?.stringValue ?? "")")
+    let (node, message) = (warning["nodeId"]?.stringValue, warning["message"]?.stringValue)
+    Terminal.notice(oneLine("warning: \(node ?? ""): \(message ?? "")"))
   }
 }
