@@ -23,7 +23,8 @@ extension Option {
     help:
       "created, title, id, size or modified; a '+' before it is from the least on; default created")
   static let skip = Option("--skip", value: .required("N"), help: "leave out the first N")
-  static let limit = Option(
+  /// Another than the `--limit` of 'serve', which changes a bound.
+  static let countMax = Option(
     "--limit", value: .required("N"), help: "show N at most; default 50, at most 1000")
 }
 
@@ -32,7 +33,7 @@ extension Command {
     name: "artifacts", summary: "List stored runs.",
     usage: "list [--template-id ID] [--model-id ID] [--source NAME]", operandCountMax: 1,
     options: [
-      .data, .templateID, .modelID, .source, .filter, .sort, .skip, .limit, .listFormat,
+      .data, .templateID, .modelID, .source, .filter, .sort, .skip, .countMax, .listFormat,
     ],
     notes: """
       All filters must fit; texts are compared case-sensitively. Newest first unless --sort says otherwise.
@@ -50,7 +51,7 @@ private func runArtifacts(_ invocation: Invocation) throws(Stop) {
   var filters: [(name: String, value: String)] = []
   for (option, name) in [
     (Option.templateID, "templateId"), (.modelID, "modelId"), (.source, "source"),
-    (.skip, "skip"), (.limit, "limit"),
+    (.skip, "skip"), (.countMax, "limit"),
   ] {
     if let value = invocation[option] { filters.append((name, value)) }
   }
