@@ -13,20 +13,14 @@ extension EngineDoor {
     let query = try ListArtifacts.query(filters(of: request))
     let found = try ListArtifacts.run(query, in: engine)
     return .json([
-      "artifacts": .array(found.entries.map(Self.json)), "total": .number(found.total),
+      "artifacts": .array(found.entries.map { .object($0.artifact) }),
+      "total": .number(found.total),
       "count": .number(found.entries.count),
     ])
   }
 
-  /// As the index has it, without what only the index needs.
-  private static func json(_ entry: RunEntry) -> JSONValue {
-    guard var object = entry.json.objectValue else { return .null }
-    object["stamp"] = nil
-    return .object(object)
-  }
-
   func getArtifact(_ id: String) throws(EngineFailure) -> Response {
-    .json(Self.json(try GetArtifact.run(id, in: engine)))
+    .json(.object(try GetArtifact.run(id, in: engine).artifact))
   }
 
   func getFile(
@@ -53,7 +47,8 @@ extension EngineDoor {
     let entries = try RebuildIndex.run(in: engine)
     return .json([
       "schemaVersion": 1, "lastUpdated": .string(engine.now().rfc3339),
-      "artifacts": .array(entries.map(Self.json)), "artifactCount": .number(entries.count),
+      "artifacts": .array(entries.map { .object($0.artifact) }),
+      "artifactCount": .number(entries.count),
     ])
   }
 

@@ -110,7 +110,7 @@ extension RunStore {
     var entries: [RunEntry] = []
     entries.reserveCapacity(artifacts.count)
     for artifact in artifacts {
-      guard let entry = RunEntry(json: artifact) else { return nil }
+      guard let entry = RunEntry(indexed: artifact) else { return nil }
       if let last = entries.last, last.id >= entry.id { return nil }
       entries.append(entry)
     }
@@ -255,7 +255,7 @@ extension RunStore {
     bytes += Array(",\"artifacts\":[".utf8)
     for (index, entry) in state.entries.enumerated() {
       bytes += Array((index == 0 ? "\n" : ",\n").utf8)
-      entry.json.append(to: &bytes)
+      entry.indexed.append(to: &bytes)
     }
     bytes += Array("\n],\"artifactCount\":\(state.entries.count)}\n".utf8)
     try RunStoreFailure.wrapping { () throws(SystemError) in

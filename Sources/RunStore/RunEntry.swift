@@ -101,19 +101,26 @@ package struct RunEntry: Hashable, Sendable {
 // MARK: In the index file
 
 extension RunEntry {
-  package var json: JSONValue {
+  /// An artifact, as every door tells of it.
+  package var artifact: JSONObject {
     [
       "id": .string(id), "type": "run", "title": .string(title),
       "created": .string(created.rfc3339), "tags": .array(tags.map(JSONValue.string)),
       "metadata": .object(metadata), "files": .array(files.map(JSONValue.string)),
       "totalSize": .number(JSONNumber(totalSize)), "lastModified": .string(lastModified.rfc3339),
-      "stamp": .number(JSONNumber(stamp)),
     ]
   }
 
-  /// - Returns: nil for anything that ``json`` does not write.
-  init?(json: JSONValue) {
-    guard let object = json.objectValue, let id = object["id"]?.stringValue,
+  /// The same with what only the index needs.
+  var indexed: JSONValue {
+    var object = artifact
+    object["stamp"] = .number(JSONNumber(stamp))
+    return .object(object)
+  }
+
+  /// - Returns: nil for anything that ``indexed`` does not write.
+  init?(indexed: JSONValue) {
+    guard let object = indexed.objectValue, let id = object["id"]?.stringValue,
       let created = RunName.created(id), let title = object["title"]?.stringValue,
       let tags = Self.texts(object["tags"]), let files = Self.texts(object["files"]),
       let metadata = object["metadata"]?.objectValue,

@@ -582,3 +582,13 @@ func `on a full disk a run is refused, and those before it stay`() throws {
     }
   }
 }
+
+@Test(arguments: ["artifacts list --format json", "show latest --format json"])
+func `an artifact is told of as over HTTP, without what only the index needs`(command: String)
+  throws
+{
+  try withRuns { directory, _, _ in
+    let outcome = try engine(command, in: directory)
+    #expect(outcome.text.contains(#""lastModified": "#) && !outcome.text.contains(#""stamp""#))
+  }
+}

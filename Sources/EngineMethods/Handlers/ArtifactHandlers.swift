@@ -16,21 +16,14 @@ extension EngineHandlers {
       return try ListArtifacts.run(query, in: engine)
     }
     return ListArtifactsMethod.Result(
-      artifacts: found.entries.map(EngineHandlers.artifact), total: found.total)
-  }
-
-  /// Without what only the index needs.
-  private static func artifact(_ entry: RunEntry) -> JSONObject {
-    var object = entry.json.objectValue ?? JSONObject()
-    object["stamp"] = nil
-    return object
+      artifacts: found.entries.map(\.artifact), total: found.total)
   }
 
   func getArtifact(_ params: RunReference) throws(RPCError) -> GetArtifactMethod.Result {
     let entry = try perform { () throws(EngineFailure) in
       try GetArtifact.run(params.runID, in: engine)
     }
-    return GetArtifactMethod.Result(artifact: EngineHandlers.artifact(entry))
+    return GetArtifactMethod.Result(artifact: entry.artifact)
   }
 
   func getRelatedArtifacts(
@@ -39,7 +32,7 @@ extension EngineHandlers {
     let entries = try perform { () throws(EngineFailure) in
       try RelatedArtifacts.run(params.runID, in: engine)
     }
-    return GetRelatedArtifactsMethod.Result(related: entries.map(EngineHandlers.artifact))
+    return GetRelatedArtifactsMethod.Result(related: entries.map(\.artifact))
   }
 
   func getFile(_ params: GetFileMethod.Params) throws(RPCError) -> GetFileMethod.Result {

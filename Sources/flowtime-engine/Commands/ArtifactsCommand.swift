@@ -80,7 +80,7 @@ private func runArtifacts(_ invocation: Invocation) throws(Stop) {
   }
   if format == "json" {
     let value: JSONValue = [
-      "artifacts": .array(answer.entries.map(\.json)),
+      "artifacts": .array(answer.entries.map { .object($0.artifact) }),
       "total": .number(JSONNumber(answer.total)),
       "count": .number(JSONNumber(answer.entries.count)),
     ]

@@ -34,7 +34,8 @@ private func runShow(_ invocation: Invocation) throws(Stop) {
   let series = try RunSeries.read(invocation.all(.series), of: id, in: engine)
   if format == "json" {
     let value: JSONValue = [
-      "artifact": entry.json, "run": .object(run.record), "manifest": .object(run.manifest),
+      "artifact": .object(entry.artifact), "run": .object(run.record),
+      "manifest": .object(run.manifest),
       "series": .array(series.map(\.json)),
     ]
     return try Terminal.output(value.text(.pretty) + "\n")
