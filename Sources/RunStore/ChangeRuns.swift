@@ -72,7 +72,7 @@ extension RunStore {
       try FileSystem.status(path(id), followingLinks: false)
     }
     guard let status, let created = RunName.created(id),
-      let entry = scan(id, created, status.modificationTime.nanoseconds, &state)
+      let entry = scan(id, created, Self.settled(status.modificationTime.nanoseconds), &state)
     else { return }
     insert(entry, &state)
   }

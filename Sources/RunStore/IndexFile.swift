@@ -13,6 +13,8 @@ extension RunStore {
   private static let specLengthMax = 16 << 20
   /// A directory that was changed so short a time ago may change again and show the same time.
   private static let settlingMicroseconds = 100_000
+  /// The same of the directory of a run; longer than the clock of a file system stands still.
+  private static let stampSettlingMicroseconds = 20_000
 
   /// Makes the index again from the runs alone, and writes it.
   package func rebuild() throws(RunStoreFailure) {
@@ -165,17 +167,24 @@ extension RunStore {
         entries.append(entry)
       } else if let before = state.skipped[name], before == stamp {
         skipped[name] = stamp
-      } else if let entry = scan(name, created, stamp, &state) {
+      } else if let entry = scan(name, created, Self.settled(stamp), &state) {
         entries.append(entry)
         changeCount += 1
       } else {
-        skipped[name] = stamp
+        skipped[name] = Self.settled(stamp)
       }
     }
     changeCount += known.count - place
     state.entries = entries
     state.skipped = skipped
     state.unsavedCount += changeCount
+  }
+
+  /// The stamp of a directory that is about to be read; where it was changed so short a time ago that another change could
+  /// leave the same, one that no directory has, so that it is read again.
+  static func settled(_ stamp: Int) -> Int {
+    let now = Int(SystemClock.microsecondsSinceEpoch())
+    return now - stamp / 1000 > stampSettlingMicroseconds ? stamp : 0
   }
 
   /// - Returns: nil where there is no run, which is noted.

@@ -213,3 +213,20 @@ func `a directory that cannot be written can be read, and storing names the caus
   #expect(try store.entries().map(\.isArchived) == [true, true])
   #expect(try folder.store().entries().map(\.isArchived) == [true, true])
 }
+
+@Test func `a change is seen also where another was at the same moment of the file system's clock`()
+  throws
+{
+  let folder = try Folder()
+  let one = try folder.store()
+  let id = try one.store(smallRun(model: "m")).id
+  try one.changeTags(of: id, adding: ["one"])
+  var before = stat()
+  #expect(unsafe stat(folder[id], &before) == 0)
+  let other = try folder.store()
+  try other.changeTags(of: id, adding: ["other"])
+  let times = [before.st_atim, before.st_mtim]
+  #expect(unsafe utimensat(AT_FDCWD, folder[id], times, 0) == 0)
+  let tags = try #require(try one.entry(id)?.tags)
+  #expect(tags.contains("other"), "\(tags)")
+}
