@@ -109,4 +109,16 @@ package enum GetSeries {
     }
     return Result(entry: series.entry, csv: series.csv, hash: ModelHash.digest(of: series.csv))
   }
+
+  /// The first series of a run, in the order of its index.
+  package static func first(
+    _ countMax: Int, of run: String, in engine: Engine
+  ) throws(EngineFailure) -> [Result] {
+    let all = try EngineFailure.wrapping { () throws(RunStoreFailure) in
+      try engine.store.firstSeries(countMax, of: run)
+    }
+    return all.map {
+      Result(entry: $0.entry, csv: $0.csv, hash: ModelHash.digest(of: $0.csv))
+    }
+  }
 }

@@ -44,17 +44,36 @@ extension RunStore {
 
   /// - Parameter name: `served@SERVED@DEFAULT`, or `served` for the first series that begins so.
   package func series(_ name: String, of run: String) throws(RunStoreFailure) -> Series {
-    let index = try seriesIndex(of: run)
-    let entries = (index["series"]?.arrayValue ?? []).compactMap(\.objectValue)
-    let id = { (entry: JSONObject) in entry["id"]?.stringValue ?? "" }
+    let entries = try seriesEntries(of: run)
     let found =
-      entries.first { id($0).utf8.elementsEqual(name.utf8) }
-      ?? entries.first { id($0).utf8.starts(with: (name + "@").utf8) }
+      entries.first { Self.id(of: $0).utf8.elementsEqual(name.utf8) }
+      ?? entries.first { Self.id(of: $0).utf8.starts(with: (name + "@").utf8) }
     guard let found, !name.isEmpty else { throw .seriesMissing(id: name, run: run) }
-    let file = id(found) + ".csv"
-    guard RunName.isFileName(file) else { throw .nameInvalid(id(found)) }
-    return Series(entry: found, csv: try read(try folder("series", of: run) + "/" + file))
+    return try series(found, in: try folder("series", of: run))
   }
+
+  /// The first series of a run in the order of its index, which is read once for all of them.
+  package func firstSeries(_ countMax: Int, of run: String) throws(RunStoreFailure) -> [Series] {
+    let entries = try seriesEntries(of: run)
+    let folder = try folder("series", of: run)
+    var all: [Series] = []
+    for entry in entries.prefix(countMax) { all.append(try series(entry, in: folder)) }
+    return all
+  }
+
+  private func seriesEntries(of run: String) throws(RunStoreFailure) -> [JSONObject] {
+    (try seriesIndex(of: run)["series"]?.arrayValue ?? []).compactMap(\.objectValue)
+  }
+
+  private func series(
+    _ entry: JSONObject, in folder: String
+  ) throws(RunStoreFailure) -> Series {
+    let file = Self.id(of: entry) + ".csv"
+    guard RunName.isFileName(file) else { throw .nameInvalid(Self.id(of: entry)) }
+    return Series(entry: entry, csv: try read(folder + "/" + file))
+  }
+
+  private static func id(of entry: JSONObject) -> String { entry["id"]?.stringValue ?? "" }
 
   /// A file that stands directly in the directory of a run.
   package func file(_ name: String, of run: String) throws(RunStoreFailure) -> [UInt8] {

@@ -72,3 +72,25 @@ func `to rebuild reads each run as often, however many there are, and a start re
   #expect(try found("metadata.n", "1") == [])
   #expect(try found("metadata.template", "Idt") == ["b"])
 }
+
+@Test(.enabled(if: FileSystem.exists("/proc/thread-self/io")))
+func `the index of a run is read once for all of its series that are read`() throws {
+  let folder = try Folder()
+  let store = try folder.store()
+  var run = smallRun()
+  run.series = (0..<20).map {
+    StoredSeries(
+      id: "s\($0)@S\($0)@DEFAULT", kind: "flow", componentID: "S\($0)", points: 1,
+      csv: Array("bin_index,value\n0,\($0)\n".utf8))
+  }
+  let id = try store.store(run).id
+  var counts: [Int] = []
+  for count in [0, 10, 20] {
+    let before = try readCount()
+    let series = try store.firstSeries(count, of: id)
+    counts.append(try readCount() - before)
+    #expect(series.map(\.csv) == run.series.prefix(count).map(\.csv))
+  }
+  // Each file and its end.
+  #expect(counts[2] - counts[1] == 20 && counts[1] - counts[0] == 20)
+}

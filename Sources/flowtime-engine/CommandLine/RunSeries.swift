@@ -12,28 +12,33 @@ struct RunSeries {
   let unit: String
   let values: [Double]
 
-  /// - Parameter names: ids or their beginnings up to the `@`; none are all.
+  /// - Parameters:
+  ///   - names: ids or their beginnings up to the `@`; none are all.
+  ///   - countMax: how many are read where none are named.
   static func read(
-    _ names: [String], of run: String, in engine: Engine
+    _ names: [String], countMax: Int = .max, of run: String, in engine: Engine
   ) throws(Stop) -> [RunSeries] {
-    let wanted = try names.isEmpty ? ids(of: run, in: engine) : names
+    let found = try Stop.wrapping { () throws(EngineFailure) in
+      if names.isEmpty { return try GetSeries.first(countMax, of: run, in: engine) }
+      var found: [GetSeries.Result] = []
+      for name in names { found.append(try GetSeries.run(name, of: run, in: engine)) }
+      return found
+    }
     var all: [RunSeries] = []
-    for name in wanted {
-      let found = try Stop.wrapping { () throws(EngineFailure) in
-        try GetSeries.run(name, of: run, in: engine)
+    for series in found {
+      guard let values = series.values else {
+        let id = series.entry["id"]?.stringValue ?? ""
+        throw .refused("the series \(quoted(id)) of \(quoted(run)) has a line that is no number")
       }
-      guard let values = found.values else {
-        throw .refused("the series \(quoted(name)) of \(quoted(run)) has a line that is no number")
-      }
-      all.append(RunSeries(found.entry, values))
+      all.append(RunSeries(series.entry, values))
     }
     return all
   }
 
-  private static func ids(of run: String, in engine: Engine) throws(Stop) -> [String] {
+  /// How many series a run has.
+  static func count(of run: String, in engine: Engine) throws(Stop) -> Int {
     try Stop.wrapping { () throws(EngineFailure) in
-      let index = try GetSeriesIndex.run(run, in: engine)
-      return (index["series"]?.arrayValue ?? []).compactMap { $0.objectValue?["id"]?.stringValue }
+      try GetSeriesIndex.run(run, in: engine)["series"]?.arrayValue?.count ?? 0
     }
   }
 

@@ -45,12 +45,11 @@ private func runPlot(_ invocation: Invocation) throws(Stop) {
   let (entry, run) = try Stop.wrapping { () throws(EngineFailure) in
     (try GetArtifact.run(id, in: engine), try GetRun.run(id, in: engine))
   }
-  var series = try RunSeries.read(names, of: id, in: engine)
-  if series.count > PlotLimits.seriesMax {
+  let series = try RunSeries.read(names, countMax: PlotLimits.seriesMax, of: id, in: engine)
+  let count = try names.isEmpty ? RunSeries.count(of: id, in: engine) : names.count
+  if count > series.count {
     Terminal.notice(
-      "note: the first \(PlotLimits.seriesMax) of \(series.count) series are drawn; --series names others"
-    )
-    series = Array(series.prefix(PlotLimits.seriesMax))
+      "note: the first \(series.count) of \(count) series are drawn; --series names others")
   }
   let grid = run.record["grid"]?.objectValue
   let chart = LineChart(
