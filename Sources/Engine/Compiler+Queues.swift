@@ -4,6 +4,7 @@ import Source
 extension Compiler {
   mutating func readStations() {
     let topology = root["topology"]
+    var bySnake: [ExactString: Int] = [:]
     for (index, value) in parts.list("nodes", of: topology, at: "topology").enumerated() {
       let path: DataPath = "topology" + "nodes" + index
       guard let (id, idNode) = parts.text("id", of: value) else {
@@ -22,19 +23,20 @@ extension Compiler {
         parts.text("kind", of: value)?.text
         ?? (layout == .file ? TopologyKind.serviceWithBuffer : .service).rawValue
       let snake = snakeCase(id)
-      if let first = stationOfSnake[ExactString(snake)] {
+      let first = bySnake[ExactString(snake)]
+      if let first {
         parts.findings.add(
           EngineSeriesRepeated.self, at: idNode.range,
           "the series of \(quoted(id)) would be called as those of \(quoted(stations[first].id.text)): they are not there",
           path: path + "id")
       } else {
-        stationOfSnake[ExactString(snake)] = stations.count
+        bySnake[ExactString(snake)] = stations.count
       }
       stationOf[ExactString(id)] = stations.count
       stations.append(
         Station(
           id: ExactString(id), snake: snake, kind: ExactString(kind).lowercased.text,
-          value: value, semantics: value["semantics"], path: path))
+          value: value, semantics: value["semantics"], path: path, isRepeated: first != nil))
     }
   }
 
@@ -165,10 +167,7 @@ extension Compiler {
   }
 
   private mutating func reportQueueRepeated(_ name: ExactString, of station: Station) {
-    // Of nodes with equal names this was said.
-    guard let first = stationOfSnake[ExactString(station.snake)],
-      stations[first].id == station.id
-    else { return }
+    guard !station.isRepeated else { return }
     parts.findings.add(
       EngineSeriesRepeated.self,
       at: self.name(.queueDepth, of: station)?.node.range ?? station.value["id"]?.range
@@ -200,27 +199,33 @@ extension Compiler {
 
   /// Says what overflow goes round in a circle, whether or not there are limits.
   private mutating func reportOverflowLoop() {
-    var isDone = [Bool](repeating: false, count: stations.count)
-    for start in stations.indices {
-      var way: [Int] = []
-      var place = start
-      while !isDone[place] {
-        isDone[place] = true
-        way.append(place)
-        guard let next = stations[place].overflowsTo else { break }
-        if let turn = way.firstIndex(of: next) {
-          report(
-            round: way[turn...].reversed().map { place in
-              let station = stations[place]
-              return Owner(
-                name: station.id.text, range: station.value["id"]?.range ?? station.value.range,
-                path: station.path)
-            })
+    var start = [Int](repeating: -1, count: stations.count)
+    for from in stations.indices {
+      var place = from
+      while start[place] < 0, let next = stations[place].overflowsTo {
+        start[place] = from
+        if start[next] == from {
+          report(loopFrom: next)
           return
         }
         place = next
       }
     }
+  }
+
+  private mutating func report(loopFrom start: Int) {
+    var round: [Owner] = []
+    var place = start
+    repeat {
+      let station = stations[place]
+      round.append(
+        Owner(
+          name: station.id.text, range: station.value["id"]?.range ?? station.value.range,
+          path: station.path))
+      place = station.overflowsTo ?? start
+    } while place != start
+    // Each waits for the one that sends to it.
+    report(round: round.reversed(), "let one of them lose what is beyond its limit")
   }
 
   private func hasLimit(_ station: Station) -> Bool {

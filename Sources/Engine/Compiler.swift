@@ -31,6 +31,8 @@ struct Compiler {
     let value: DataNode
     let semantics: DataNode?
     let path: DataPath
+    /// Whether its series would be called as those of another before it, which is said.
+    let isRepeated: Bool
     /// Column of its queue; -1 for none.
     var queue = -1
     /// The node that declares the queue with flows of its own.
@@ -70,8 +72,6 @@ struct Compiler {
   var nodeOf: [ExactString: Int] = [:]
   var stations: [Station] = []
   var stationOf: [ExactString: Int] = [:]
-  /// The first of those whose series have names that begin so.
-  var stationOfSnake: [ExactString: Int] = [:]
   /// The first of those that name a queue so.
   var stationOfQueue: [ExactString: Int] = [:]
   /// For a station those whose excess goes there, in their order.
@@ -253,11 +253,11 @@ struct Compiler {
       members.append(instructions[place].owner)
     }
     if members.count > 1, members.first == members.last { members.removeLast() }
-    report(round: members.map { owners[$0] })
+    report(round: members.map { owners[$0] }, "let one read an earlier bin, with SHIFT(x, 1)")
   }
 
   /// - Parameter members: each followed by the one that it waits for, the last by the first.
-  mutating func report(round members: [Owner]) {
+  mutating func report(round members: [Owner], _ advice: String) {
     guard let turn = members.indices.min(by: { members[$0].range < members[$1].range }) else {
       return
     }
@@ -268,7 +268,7 @@ struct Compiler {
     parts.findings.add(
       EngineCycle.self, at: first.range,
       "these wait for one another within one bin: " + way.joined(separator: " -> ")
-        + "; let one read an earlier bin, with SHIFT(x, 1)",
+        + "; " + advice,
       path: first.path,
       related: round.dropFirst().prefix(Compiler.namesMax).map {
         Related($0.range, "\(quoted($0.name)) is part of it")

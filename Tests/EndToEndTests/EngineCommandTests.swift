@@ -388,7 +388,6 @@ private let damages: [(what: String, @Sendable (_ run: String) throws -> Void, a
     "half a manifest",
     { try Data(#"{"schemaVersion": 1"#.utf8).write(to: URL(filePath: $0 + "/manifest.json")) },
     [
-      Case("artifacts list", output: bothRuns),
       Case("show RUN", 3, notices: ["RUN/manifest.json' is damaged"]),
       Case("artifacts list", output: ["LATER", "Total: 1 "], notices: ["is damaged"]),
       Case("show RUN", 3, notices: ["flowtime-engine: '/", "RUN/manifest.json' is damaged"]),

@@ -65,7 +65,10 @@ func `who wants more than there is has all of it, and who wants next to nothing 
   withExtendedLifetime(all) {}
 }
 
-@Test func `those that wait come in their order, and never are there more than have room`() throws {
+@Test(arguments: [400, 1_000])
+func `those that wait come in their order, and never are there more than have room`(
+  amount: Int
+) throws {
   let room = Room(1_000)
   let came = Mutex<[Int]>([])
   let greatest = Mutex(0)
@@ -73,8 +76,7 @@ func `who wants more than there is has all of it, and who wants next to nothing 
   let done = try Bell()
   for number in 0..<8 {
     try Thread.spawn(name: "waits") {
-      // Two of them have room at a time.
-      let share = try? room.share(400, within: .seconds(60)) { true }
+      let share = try? room.share(amount, within: .seconds(60)) { true }
       came.withLock { $0.append(number) }
       greatest.withLock { $0 = max($0, room.held) }
       withExtendedLifetime(share) {}
@@ -86,11 +88,11 @@ func `who wants more than there is has all of it, and who wants next to nothing 
   all = nil
   for _ in 0..<8 { try done.pipe.wait() }
   #expect(room.waitingCount == 0)
-  #expect(greatest.withLock { $0 } <= 800)
-  // Who was there together may be told of in any order.
+  #expect(greatest.withLock { $0 } <= 1_000)
   let places = came.withLock { $0 }
   #expect(places.sorted() == Array(0..<8))
-  for (place, number) in places.enumerated() { #expect(abs(place - number) <= 2) }
+  // Where one is there at a time, its place is told before the next comes.
+  #expect(amount < 1_000 || places == Array(0..<8))
 }
 
 @Test func `a model that finds no room is refused, and one that has been run holds none`() throws {
