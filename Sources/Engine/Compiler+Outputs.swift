@@ -45,6 +45,54 @@ extension Compiler {
     return chosen.isEmpty ? listed : chosen
   }
 
+  /// Says what series no file can be called after; each place once.
+  mutating func reportUnwritable(_ outputs: [Plan.Output]) {
+    var told: Set<ByteRange> = []
+    for output in outputs where !FileName.isPlain(output.id + ".csv") {
+      let place = origin(of: output)
+      guard told.insert(place.range).inserted else { continue }
+      let why =
+        output.id.utf8.count + 4 > FileName.lengthMax
+        ? "it has more than \(FileName.lengthMax) bytes" : "it has '/', '\\' or a control character"
+      parts.findings.add(
+        EngineSeriesName.self, at: place.range,
+        "the series \(quoted(output.id)) cannot be the name of a file: \(why)", path: place.path)
+    }
+  }
+
+  /// What gives a series the part of its name that is wrong, as far as can be told.
+  private func origin(of output: Plan.Output) -> (range: ByteRange, path: DataPath) {
+    func item(
+      _ list: [DataNode], _ key: ExactString, _ path: DataPath, where fits: (String) -> Bool
+    )
+      -> (range: ByteRange, path: DataPath)?
+    {
+      for (index, item) in list.enumerated() {
+        guard let (text, node) = parts.text(key, of: item), fits(text) else { continue }
+        return (node.range, path + index + key)
+      }
+      return nil
+    }
+    let topology: DataPath = "topology"
+    let found =
+      if let name = output.className, !FileName.isPlain(name) {
+        item(
+          root["traffic"]?["arrivals"]?.items ?? [], "classId", DataPath() + "traffic" + "arrivals",
+          where: { ExactString($0) == ExactString(name) })
+      } else if let node = nodeOf[ExactString(output.column)] {
+        nodes[node].value["id"].map { ($0.range, nodes[node].path + "id") }
+      } else if output.kind == .edge {
+        item(
+          root["topology"]?["edges"]?.items ?? [], "id", topology + "edges",
+          where: { output.column.utf8.starts(with: ("edge_" + $0).utf8) })
+      } else {
+        item(
+          root["topology"]?["nodes"]?.items ?? [], "id", topology + "nodes",
+          where: { output.column.utf8.starts(with: snakeCase($0).utf8) })
+      }
+    return found ?? (root["topology"]?.range ?? root.range, topology)
+  }
+
   /// What is looked at in the numbers of topology nodes.
   mutating func checks() -> [NodeCheck] {
     stations.compactMap { station in

@@ -136,6 +136,8 @@ struct Compiler {
     let checks = self.checks()
     let outputs = selectOutputs()
     reportUnread()
+    reportUnwritable(outputs)
+    guard !parts.findings.hasErrors else { return nil }
     return Plan(
       grid: grid, classes: classes, columnCount: columns.count,
       instructions: order.sequence.map { instructions[$0].placed(bins: bins) },

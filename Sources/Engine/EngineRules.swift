@@ -8,7 +8,7 @@ package enum EngineRules {
   package static let all: [any Rule.Type] = [
     EngineCycle.self, EngineOutflowMissing.self, EngineRetrySourceMissing.self,
     EngineEdgeRepeated.self, EngineSeriesRepeated.self, EngineClassReserved.self,
-    EngineLimit.self,
+    EngineSeriesName.self, EngineLimit.self,
   ]
 }
 
@@ -55,6 +55,13 @@ package enum EngineSeriesRepeated: Rule {
 /// Range: the `classId` of the arrival.
 package enum EngineClassReserved: Rule {
   package static let code = DiagnosticCode(rawValue: "engine-class-reserved")
+}
+
+/// A series cannot be written, since no file can be called as it is.
+///
+/// Range: the `id` of the node, edge or class that gives it its name, or what it is an id of.
+package enum EngineSeriesName: Rule {
+  package static let code = DiagnosticCode(rawValue: "engine-series-name")
 }
 
 /// A model is larger than one evaluation may be; see ``EngineLimits``.

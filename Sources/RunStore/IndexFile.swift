@@ -216,7 +216,7 @@ extension RunStore {
       try FileSystem.unsortedNames(in: directory)
     }
     var files: [RunEntry.TopFile] = []
-    for name in names where RunName.isFileName(name) {
+    for name in names where FileName.isPlain(name) {
       guard
         let status = try? FileSystem.status(directory + "/" + name, followingLinks: false),
         status.kind == .regular

@@ -17,7 +17,8 @@ extension RunStore {
         return
       }
       let stamp = status.modificationTime.nanoseconds
-      if isListed, state.entries[place].stamp == stamp,
+      // A stamp that was not settled says nothing; the next query looks again.
+      if isListed, [stamp, 0].contains(state.entries[place].stamp),
         let modified = manifestTime(of: run), modified <= state.entries[place].lastModified
       {
         return

@@ -1,3 +1,4 @@
+import FlowModel
 package import JSON
 import Platform
 
@@ -69,7 +70,7 @@ extension RunStore {
     _ entry: JSONObject, in folder: String
   ) throws(RunStoreFailure) -> Series {
     let file = Self.id(of: entry) + ".csv"
-    guard RunName.isFileName(file) else { throw .nameInvalid(Self.id(of: entry)) }
+    guard FileName.isPlain(file) else { throw .nameInvalid(Self.id(of: entry)) }
     return Series(entry: entry, csv: try read(folder + "/" + file))
   }
 
@@ -77,7 +78,7 @@ extension RunStore {
 
   /// A file that stands directly in the directory of a run.
   package func file(_ name: String, of run: String) throws(RunStoreFailure) -> [UInt8] {
-    guard RunName.isFileName(name) else { throw .nameInvalid(name) }
+    guard FileName.isPlain(name) else { throw .nameInvalid(name) }
     let path = try existing(run) + "/" + name
     guard Self.kind(path) == .regular else { throw .fileMissing(name: name, run: run) }
     return try read(path)
@@ -94,7 +95,7 @@ extension RunStore {
 
   /// The directory of a run, also of one that the index does not list since its name is of another form.
   func existing(_ run: String) throws(RunStoreFailure) -> String {
-    guard run.utf8.starts(with: "run_".utf8), RunName.isFileName(run),
+    guard run.utf8.starts(with: "run_".utf8), FileName.isPlain(run),
       let status = try? FileSystem.status(path(run), followingLinks: false),
       status.kind == .directory
     else { throw .runMissing(id: run) }

@@ -15,7 +15,7 @@ enum RunName {
   static func created(_ name: String) -> Timestamp? {
     let parts = name.utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].elementsEqual("run".utf8), parts[1].count == 16,
-      isFileName(name), !parts[2].isEmpty
+      FileName.isPlain(name), !parts[2].isEmpty
     else { return nil }
     let text = Array(parts[1])
     let date =
@@ -31,13 +31,5 @@ enum RunName {
       name.utf8.allSatisfy({ $0 < 0x80 })
     else { return nil }
     return moment
-  }
-
-  /// Whether a name is one step down from a directory, and no hidden one.
-  static func isFileName(_ name: String) -> Bool {
-    guard let first = name.utf8.first, first != UInt8(ascii: "."), name.utf8.count <= 255 else {
-      return false
-    }
-    return !name.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0x2F || $0 == 0x5C }
   }
 }

@@ -18,7 +18,7 @@ extension RunStore {
   ///   are in place, and where the last sync is refused, all are.
   package func store(_ runs: [FinishedRun]) throws(RunStoreFailure) -> [Stored] {
     for run in runs {
-      for series in run.series where !RunName.isFileName(series.id + ".csv") {
+      for series in run.series where !FileName.isPlain(series.id + ".csv") {
         throw .nameInvalid(series.id)
       }
     }
@@ -117,7 +117,7 @@ extension RunStore {
       Timestamp(microseconds: Int64($0.modificationTime.nanoseconds / 1000))
     }
     let top = files.files.compactMap { file -> RunEntry.TopFile? in
-      guard RunName.isFileName(file.path) else { return nil }
+      guard FileName.isPlain(file.path) else { return nil }
       return RunEntry.TopFile(
         name: file.path, size: file.bytes.count, modified: modified ?? created)
     }

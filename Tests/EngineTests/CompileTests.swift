@@ -160,6 +160,22 @@ private let broken: [BrokenModel] = [
     start
       + "traffic: {arrivals: [{nodeId: a, classId: «DEFAULT», pattern: {kind: constant, ratePerBin: 1}}]}\n"
   ),
+  BrokenModel("engine-series-name", start + "  - {id: «in/out», kind: const, values: [1, 2]}\n"),
+  BrokenModel(
+    "engine-series-name",
+    start + "  - {id: «\(String(repeating: "n", count: 130))», kind: expr, expr: a}\n"),
+  BrokenModel(
+    "engine-series-name",
+    start
+      + "topology: {nodes: [{id: «'a\\b'», kind: queue, semantics: {arrivals: a, served: a}}]}\n"),
+  BrokenModel(
+    "engine-series-name",
+    start + "topology: {nodes: [], edges: [{id: «e/f», source: a, target: a}]}\n"),
+  BrokenModel(
+    "engine-series-name",
+    start
+      + "traffic: {arrivals: [{nodeId: a, classId: «B/C», pattern: {kind: constant, ratePerBin: 1}}]}\n"
+  ),
   BrokenModel(
     "engine-limit",
     "grid: {bins: «9000000», binSize: 1, binUnit: hours}\nnodes: [{id: a, kind: const, values: []}, {id: b, kind: expr, expr: a + 1}]\n"
