@@ -22,6 +22,8 @@ package final class HTTPServer: Sendable {
     var leaving: Int?
     /// Whether the accepting thread waits for a connection to come to rest.
     var wantsRest = false
+    /// Whether nothing was asked since memory was given back.
+    var isSilent = true
 
     /// One that rests already, as from its beginning, keeps its place.
     mutating func addResting(_ number: Int) {
@@ -29,10 +31,16 @@ package final class HTTPServer: Sendable {
       restCount &+= 1
       resting[number] = restCount
     }
+
+    /// Whether the accepting thread is to be woken when something has come to an end.
+    mutating func endWork() -> Bool {
+      defer { (wantsRest, isSilent) = (false, false) }
+      return wantsRest || isSilent
+    }
   }
 
   /// Whether another client can be taken.
-  private enum Room {
+  private enum Place {
     case free
     /// A connection that rests can be closed.
     case canBeMade
@@ -113,21 +121,23 @@ package final class HTTPServer: Sendable {
     _ listener: borrowing TCPListener, _ signal: Int32
   ) throws(SocketFailure) {
     while !isEnding.load(ordering: .acquiring) {
-      let room = room
+      let place = place
+      let (isSilent, restCount) = state.withLock { ($0.isSilent, $0.restCount) }
       let ready = try SocketFailure.wrapping { () throws(SystemError) in
         try Poll.wait(
           on: [
-            (room == .none ? -1 : listener.number, .readable), (accepting.number, .readable),
+            (place == .none ? -1 : listener.number, .readable), (accepting.number, .readable),
             (signal, .readable),
-          ], timeout: nil)
+          ], timeout: isSilent ? nil : Self.silenceTime)
       }
+      if ready.allSatisfy(\.isEmpty) { giveBack(since: restCount) }
       if !ready[2].isEmpty { return }
       if !ready[1].isEmpty {
         try SocketFailure.wrapping { () throws(SystemError) in try accepting.clear() }
       }
       guard !ready[0].isEmpty else { continue }
-      guard room == .free else {
-        makeRoom()
+      guard place == .free else {
+        makePlace()
         continue
       }
       do throws(SocketFailure) {
@@ -140,7 +150,24 @@ package final class HTTPServer: Sendable {
     }
   }
 
-  private var room: Room {
+  /// How long nobody may ask for anything before memory is given back.
+  private static let silenceTime = Duration.seconds(2)
+
+  /// Gives memory back where nothing is being answered.
+  ///
+  /// - Parameter restCount: that of a moment since when nothing may have been.
+  private func giveBack(since restCount: Int) {
+    let isQuiet = state.withLock { state in
+      guard state.open.count == state.resting.count, state.restCount == restCount else {
+        return false
+      }
+      state.isSilent = true
+      return true
+    }
+    if isQuiet { FreedMemory.giveBack() }
+  }
+
+  private var place: Place {
     state.withLock { state in
       guard state.open.count >= serving.connectionCountMax else { return .free }
       if state.leaving == nil, !state.resting.isEmpty { return .canBeMade }
@@ -152,7 +179,7 @@ package final class HTTPServer: Sendable {
   /// Has the connection that has rested longest close, of those on which nothing waits to be read.
   ///
   /// What comes just then is still answered: only the client's direction is shut, and its thread finds the end behind it.
-  private func makeRoom() {
+  private func makePlace() {
     state.withLock { state in
       for (number, _) in state.resting.sorted(by: { $0.value < $1.value }) {
         guard let client = state.open[number],
@@ -169,9 +196,9 @@ package final class HTTPServer: Sendable {
 
   private func rest(_ number: Int) {
     let isAwaited = state.withLock { state in
+      guard state.resting[number] == nil else { return false }
       state.addResting(number)
-      defer { state.wantsRest = false }
-      return state.wantsRest
+      return state.endWork()
     }
     if isAwaited { accepting.wake() }
   }
@@ -212,6 +239,8 @@ package final class HTTPServer: Sendable {
       state.open[number] = nil
       state.resting[number] = nil
       if state.leaving == number { state.leaving = nil }
+      state.restCount &+= 1
+      _ = state.endWork()
     }
     accepting.wake()
   }
