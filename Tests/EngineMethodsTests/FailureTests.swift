@@ -68,21 +68,22 @@ private let gone: JSONValue = ["runId": "run_20250925T120000Z_ffffffff"]
 
 @Test(
   arguments: [
-    ("getSeries", ["series": "lost"], 1101, "no series 'lost'"),
-    ("getSeries", ["series": "served", "as": "xml"], -32602, "params.as"),
-    ("getFile", ["name": "lost.txt"], 1101, "no file 'lost.txt'"),
-    ("getFile", ["name": "../x"], -32602, "cannot be the name"),
-    ("getProvenance", [:], 1101, "no provenance"),
-  ] as [(String, JSONObject, Int, String)])
-func `what a stored run has not is said`(method: String, more: JSONObject, code: Int, part: String)
-  throws
-{
+    ("getSeries", ["series": "lost"], 1101, "no series 'lost'", "series"),
+    ("getSeries", ["series": "served", "as": "xml"], -32602, "params.as", nil),
+    ("getFile", ["name": "lost.txt"], 1101, "no file 'lost.txt'", "file"),
+    ("getFile", ["name": "../x"], -32602, "cannot be the name", nil),
+    ("getProvenance", [:], 1101, "no provenance", "provenance"),
+  ] as [(String, JSONObject, Int, String, JSONValue?)])
+func `what a stored run has not is said`(
+  method: String, more: JSONObject, code: Int, part: String, missing: JSONValue?
+) throws {
   let talk = try EngineTalk()
   var params = more
   params["runId"] = .string(try talk.run())
   let error = try talk.error(method, .object(params))
   #expect(error["code"] == .number(JSONNumber(code)))
   #expect(error["message"]?.stringValue?.contains(part) == true, "\(error)")
+  #expect(error["data"]?.objectValue?["missing"] == missing)
 }
 
 @Test(arguments: [("utf-8", 22), ("utf-16", 19)])

@@ -1,5 +1,6 @@
 import EngineMethods
 import JSON
+import JSONRPC
 import Server
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
   let talk = try EngineTalk()
   let record: JSONValue = [
     "model_id": "model_a", "template_id": "demo", "source": "flowtime-sim",
-    "parameters": ["rate": 4],
+    "parameters": ["rate": 4], "template_hash": "sha256:a", "model_hash": "sha256:b",
   ]
   let run = try talk.result("run", ["model": .string(smallModel), "provenance": record])
   let id = try #require(run["runId"]?.stringValue)
@@ -47,6 +48,8 @@ import Testing
   let trace = try talk.result("trace", about)
   #expect(trace["modelId"] == "model_a")
   #expect(trace["parameters"] == ["rate": 4])
+  #expect(trace["templateHash"] == "sha256:a")
+  #expect(trace["modelHash"] == "sha256:b")
   #expect(trace["verifyCommand"]?.stringValue?.hasPrefix("flowtime-sim verify ") == true)
 }
 
@@ -108,6 +111,9 @@ func `only those series are answered that were asked for`(names: [JSONValue], fo
   #expect(ids[0] != nil && ids[2] != nil && ids[0] != ids[2] && ids[1] == nil)
   #expect(runs[1].objectValue?["error"]?.objectValue?["code"] == 1004)
   #expect(try talk.result("listArtifacts", ["modelId": "model_a"])["total"] == 2)
+  let counters = try talk.result("status")["counters"]?.objectValue
+  #expect(counters?["runs"] == 2)
+  #expect(counters?["storedRuns"] == 2)
 }
 
 @Test func `a group of which nothing can be run waits for no disk`() throws {
@@ -121,10 +127,17 @@ func `only those series are answered that were asked for`(names: [JSONValue], fo
 
 // MARK: Progress, cancellation
 
-@Test func `a stored run does not hold up what comes after it`() throws {
+@Test(
+  arguments: [
+    ("run", ["model": .string(smallModel)]),
+    ("runGroup", ["runs": [["model": .string(smallModel)]]]),
+    ("listArtifacts", [:]), ("rebuildIndex", [:]),
+  ] as [(String, JSONValue)])
+func `what waits for the disk does not hold up what comes after it`(
+  method: String, params: JSONValue
+) throws {
   let talk = try EngineTalk()
-  let model = JSONValue.string(smallModel).text()
-  talk.send(#"{"jsonrpc":"2.0","id":1,"method":"run","params":{"model":\#(model)}}"#)
+  talk.send(#"{"jsonrpc":"2.0","id":1,"method":"\#(method)","params":\#(params.text())}"#)
   talk.send(#"{"jsonrpc":"2.0","id":2,"method":"echo","params":[]}"#)
   #expect(try talk.received().map { $0["id"] } == [2])
   talk.doAllHere()
@@ -156,8 +169,39 @@ func `only those series are answered that were asked for`(names: [JSONValue], fo
   }
   #expect(kinds.first == "begin")
   #expect(kinds.contains("storing"))
-  #expect(kinds.contains { $0.hasPrefix("evaluating: ") && $0.hasSuffix(" %") })
+  let shares = kinds.filter { $0.hasPrefix("evaluating: ") && $0.hasSuffix(" %") }
+  #expect(!shares.isEmpty && Set(shares).count == shares.count, "\(shares)")
   #expect(kinds.last == "end")
+}
+
+@Test(
+  arguments: [
+    ("run", ["model": .string(smallModel)]),
+    ("runGroup", ["runs": [["model": .string(smallModel)]]]),
+    ("archiveArtifacts", ["runIds": ["run_a", "run_b"]]),
+  ] as [(String, JSONValue)])
+func `work that is cancelled ends before it changes anything`(
+  method: String, params: JSONValue
+) throws {
+  let talk = try EngineTalk()
+  let watch = WorkWatch(isStopped: { true }, tell: { _ in })
+  let handlers = talk.methods.handlers(connection: 0)
+  let error = #expect(throws: RPCError.self) {
+    _ = try handlers.answer(method, params, watchedBy: watch)
+  }
+  #expect(error?.code == -32800)
+  #expect(try talk.result("listArtifacts")["total"] == 0)
+}
+
+@Test func `what a recording may not know before is named, the longer text first`() throws {
+  let talk = try EngineTalk()
+  #expect(talk.methods.dependsOnTime("run", ["store": true]))
+  #expect(talk.methods.dependsOnTime("run", nil))
+  #expect(!talk.methods.dependsOnTime("run", ["store": false]))
+  #expect(talk.methods.dependsOnTime("runGroup", nil))
+  #expect(!talk.methods.dependsOnTime("listArtifacts", nil))
+  let openings = talk.methods.openings(of: ["runId": "run_a", "directory": "/data/run_a"])
+  #expect(openings.map(\.text) == ["/data/run_a", "run_a"])
 }
 
 @Test func `a series that is asked for again and again is in the answer once`() throws {
