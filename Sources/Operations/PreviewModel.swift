@@ -42,8 +42,15 @@ package enum PreviewModel {
     _ subject: Subject, series names: [String]? = nil, in snapshot: Snapshot,
     valueCountMax: Int = valueCountMax, _ monitor: WorkMonitor = .unwatched
   ) throws(Problem) -> Result {
-    let (model, text, diagnostics) = try read(subject, in: snapshot, monitor)
-    let evaluation = try evaluate(model, monitor)
+    var (model, text, diagnostics) = try read(subject, in: snapshot, monitor)
+    let (evaluation, findings) = try evaluate(model, monitor)
+    // What a run of a template's model leaves out has its place in the model alone.
+    if case .model = subject {
+      diagnostics += findings.filter { finding in
+        !diagnostics.contains { $0.range == finding.range && $0.code == finding.code }
+      }
+      diagnostics.sort()
+    }
     let series = try names.map { names throws(Problem) in
       try select(names, evaluation.series)
     }
@@ -79,7 +86,7 @@ package enum PreviewModel {
 
   private static func evaluate(
     _ model: SourceText, _ monitor: WorkMonitor
-  ) throws(Problem) -> Evaluation {
+  ) throws(Problem) -> (Evaluation, findings: [Diagnostic]) {
     do throws(OperationFailure) {
       try monitor.begin(.evaluating)
       let (plan, findings) = Plan.compile(ModelDocument(model))
@@ -87,7 +94,7 @@ package enum PreviewModel {
       guard let evaluation = plan.evaluate(goesOn: { _ in monitor.isWatching }) else {
         throw .stopped
       }
-      return evaluation
+      return (evaluation, findings)
     } catch {
       throw .failure(error)
     }

@@ -352,6 +352,11 @@ private let loopingModel =
     ["preview", "doubtful.yaml"], 0, "demand",
     "warning: Desk: served > arrivals in 1 bins [served_exceeds_arrivals]"
   ),
+  (["preview", "spare.yaml"], 0, "demand", "nothing refers to the parameter 'spare'"),
+  (
+    ["preview", "spare.yaml", "--lint", "parameter-unused=error"], 1, "",
+    "error: nothing refers to the parameter 'spare'"
+  ),
   (["preview", "bad.yaml"], 1, "", "bad.yaml:5:14: error: bins must be a whole number"),
   (["preview", "bad-model.yaml"], 1, "", "error: bins must be a whole number"),
   (["preview", "looping.yaml"], 1, "", "looping.yaml:11:35: error: these wait for one another"),
@@ -372,6 +377,10 @@ func `preview shows what comes of a model`(
   arguments: [String], status: Int32, text: String, notice: String
 ) throws {
   try TemporaryDirectory.make { directory in
+    try directory.write(
+      "spare.yaml",
+      goodTemplate.replacing(
+        "parameters:\n", with: "parameters:\n  - {name: spare, type: number, default: 1}\n"))
     try directory.write("good.yaml", goodTemplate)
     try directory.write("bad.yaml", goodTemplate.replacing("bins: 2", with: "bins: many"))
     try directory.write("model.yaml", goodModel)

@@ -143,6 +143,15 @@ private let cases: [PreviewCase] = [
         """),
     series: ["done"], gives: ["done@DONE@DEFAULT 3.0 4.0", "Desk: served_exceeds_arrivals"]),
   PreviewCase(
+    name: "what a run leaves out",
+    subject: model(
+      start + """
+        topology:
+          nodes: [{id: Desk, kind: service, semantics: {arrivals: load, served: load}}, {id: desk, kind: service, semantics: {arrivals: load, served: load}}]
+
+        """),
+    series: ["load"], gives: ["load@LOAD@DEFAULT 2.0 4.0", "warning engine-series-repeated"]),
+  PreviewCase(
     name: "more numbers than may be", subject: template("bar"), valueCountMax: 3,
     gives: ["2 times 2"]),
   PreviewCase(
@@ -178,6 +187,25 @@ private let cases: [PreviewCase] = [
 @Test(arguments: cases)
 private func `a preview gives series or says why not`(one: PreviewCase) {
   #expect(outcome(one) == one.gives)
+}
+
+@Test func `a preview is of the model that generate would make, told in the template's text`()
+  throws
+{
+  var lenient = LintSettings()
+  try lenient.set("parameter-unused", to: "off")
+  let text = SourceText(
+    bar.replacing("max: 9}]", with: "max: 9}, {name: spare, type: number, default: 1}]"))
+  func preview(_ lint: LintSettings) throws -> PreviewModel.Result {
+    try PreviewModel.run(
+      .template(.text(text), parameters: [:], mode: nil, lint: lint), in: Snapshot())
+  }
+  let usual = try preview(LintSettings())
+  #expect(usual.text == text)
+  #expect(usual.model != text)
+  let told = try #require(usual.diagnostics.first { $0.code.rawValue == "parameter-unused" })
+  #expect(text.string(in: told.range).contains("spare"))
+  #expect(try !preview(lenient).diagnostics.contains { $0.code == told.code })
 }
 
 @Test(arguments: Bundle.ids)
