@@ -21,7 +21,9 @@ package struct EngineServiceLimits: NamedLimits {
   package static var paths: [(name: String, path: WritableKeyPath<EngineServiceLimits, Int>)] {
     [
       ("modelLengthMax", \.run.modelLengthMax), ("nodeCountMax", \.run.nodeCountMax),
-      ("binCountMax", \.run.binCountMax), ("heldTextLengthMax", \.run.heldTextLengthMax),
+      ("binCountMax", \.run.binCountMax), ("seriesLengthMax", \.run.seriesLengthMax),
+      ("provenanceLengthMax", \.run.provenanceLengthMax),
+      ("heldTextLengthMax", \.run.heldTextLengthMax),
       ("heldValueCountMax", \.run.heldValueCountMax), ("groupRunCountMax", \.groupRunCountMax),
       ("changedRunCountMax", \.changedRunCountMax),
     ]

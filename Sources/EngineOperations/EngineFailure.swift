@@ -32,7 +32,8 @@ package enum EngineFailure: Error, Sendable {
       return "the model is invalid: " + EngineFailure.placed(first) + rest
     case .provenanceInvalid(let failure): return "the provenance is invalid: \(failure.message)"
     case .limitExceeded(let name, let value, let found):
-      return "the model is too large: \(name) is \(value), and there are \(found)"
+      let what = name == "provenanceLengthMax" ? "provenance" : "model"
+      return "the \(what) is too large: \(name) is \(value), and there are \(found)"
     case .parameterInvalid(let name, let why): return "\(quoted(name)) \(why)"
     case .provenanceMissing(let run): return "the run \(quoted(run)) has no provenance"
     case .store(let failure): return failure.message

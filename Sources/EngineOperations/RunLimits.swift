@@ -7,6 +7,11 @@ package struct RunLimits: Hashable, Sendable {
   package var nodeCountMax = 10_000
   /// Bins of the grid; 10,000 unless told.
   package var binCountMax = 10_000
+  /// Bytes of all series of a run as their files have them, where a number may take three hundred digits; 256 MiB unless
+  /// told.
+  package var seriesLengthMax = 256 << 20
+  /// Bytes of a record of provenance as JSON; 1 MiB unless told. The index has its words in memory.
+  package var provenanceLengthMax = 1 << 20
   /// Bytes of the texts of all models at a time, from before one is read until its answer is taken; 64 MiB unless told.
   package var heldTextLengthMax = 64 << 20
   /// Numbers of all models at a time, from before one is evaluated until its answer is taken; 33,554,432 unless told, two

@@ -98,14 +98,41 @@ package enum RunModel {
     ) { goesOn(0) }
     let (bare, embedded) = try extract(model.document)
     let (record, warnings) = choose(header, embedded, request.provenancePlace)
+    if let length = record.map({ JSONValue.object($0).serialized().count }),
+      length > limits.provenanceLengthMax
+    {
+      throw .limitExceeded(
+        name: "provenanceLengthMax", value: limits.provenanceLengthMax, found: length)
+    }
     guard let evaluation = model.plan.evaluate(goesOn: goesOn) else { throw .stopped }
     let run = FinishedRun(
-      model: bare.bytes, evaluation, provenance: record,
+      model: bare.bytes, evaluation, try stored(evaluation.series, limits), provenance: record,
       seed: model.data["rng"]?["seed"]?.number?.integer)
     return Result(
       order: ModelGraph(model.data).order, nodes: evaluation.nodes, run: run,
       stored: nil, provenanceWarnings: warnings, diagnostics: model.warnings,
       text: request.model, shares: [text, numbers])
+  }
+
+  /// Series as their files have them.
+  private static func stored(
+    _ series: [Series], _ limits: RunLimits
+  ) throws(EngineFailure) -> [StoredSeries] {
+    var length = 0
+    var stored: [StoredSeries] = []
+    for one in series {
+      let csv = one.csv
+      length += csv.count
+      guard length <= limits.seriesLengthMax else {
+        throw .limitExceeded(
+          name: "seriesLengthMax", value: limits.seriesLengthMax, found: length)
+      }
+      stored.append(
+        StoredSeries(
+          id: one.id, kind: one.kind.rawValue, unit: one.unit, componentID: one.componentID,
+          classID: one.classLabel, points: one.values.count, csv: csv))
+    }
+    return stored
   }
 
   private typealias Intake = (record: JSONObject?, warnings: [String])
@@ -143,7 +170,10 @@ package enum RunModel {
 }
 
 extension FinishedRun {
-  init(model: [UInt8], _ evaluation: Evaluation, provenance: JSONObject?, seed: Int?) {
+  init(
+    model: [UInt8], _ evaluation: Evaluation, _ series: [StoredSeries], provenance: JSONObject?,
+    seed: Int?
+  ) {
     self.init(
       model: model,
       grid: Grid(
@@ -152,11 +182,7 @@ extension FinishedRun {
       classes: evaluation.classes.map {
         Class(id: $0.id, displayName: $0.displayName, description: $0.description)
       },
-      series: evaluation.series.map {
-        StoredSeries(
-          id: $0.id, kind: $0.kind.rawValue, unit: $0.unit, componentID: $0.componentID,
-          classID: $0.classLabel, points: $0.values.count, csv: $0.csv)
-      },
+      series: series,
       warnings: evaluation.warnings.map {
         Warning(nodeID: $0.nodeID, code: $0.code, message: $0.message, severity: $0.severity)
       }, provenance: provenance, seed: seed)

@@ -273,6 +273,8 @@ package final class HTTPServer: Sendable {
   }
 
   private static let roomLength = 32 << 10
+  /// Bytes of an answer that a client takes each second at least.
+  private static let takenLengthMin = 64 << 10
 
   private func converse(_ client: Client, _ number: Int) {
     var connection = HTTPConnection(limits: limits, now: Self.moment)
@@ -340,10 +342,15 @@ package final class HTTPServer: Sendable {
   private func write(_ output: [UInt8], _ client: Client) throws(SystemError) {
     let span = output.span
     var start = 0
+    // What an answer holds is held for others too: who takes a byte now and then would hold it for days.
+    let deadline =
+      SystemClock.monotonic() + serving.writeTimeMax
+      + .seconds(span.count / Self.takenLengthMin)
     while start < span.count {
       let end = min(start + Self.roomLength, span.count)
+      let rest = max(.zero, deadline - SystemClock.monotonic())
       try client.descriptor.writeAll(
-        span.extracting(start..<end), timeout: serving.writeTimeMax)
+        span.extracting(start..<end), timeout: min(rest, serving.writeTimeMax))
       start = end
     }
   }

@@ -2,7 +2,8 @@
 package struct ServingLimits: Hashable, Sendable {
   /// Connections at a time; 256 unless told. Further clients wait in the system's queue.
   package var connectionCountMax = 256
-  /// How long a client may take no byte of an answer; 30 s unless told.
+  /// How long a client may take for the next 32 KiB of an answer, and for all of it beside a second for each 64 KiB of it;
+  /// 30 s unless told.
   package var writeTimeMax = Duration.seconds(30)
   /// How long a client may take to close its end after the last answer; 2 s unless told.
   package var closeTimeMax = Duration.seconds(2)

@@ -14,12 +14,19 @@ struct SpecWords {
     var reader = DataReader(meaning: CoreMeaning())
     let data = reader.read(root)
     let metadata = data[ExactString("metadata")]
-    tags = Self.tags(metadata?[ExactString("tags")])
-    title =
+    // The index has them in memory, whatever somebody wrote there.
+    tags = Self.tags(metadata?[ExactString("tags")]).prefix(Self.tagCountMax)
+      .map { String($0.prefix(Self.wordLengthMax)) }
+    let title =
       Self.word(metadata, "title") ?? Self.word(metadata, "description").map(Self.sentence)
       ?? Self.word(data, "title") ?? Self.word(data, "description").map(Self.sentence)
       ?? Self.comment(spec) ?? Self.nodes(data)
+    self.title = title.map { String($0.prefix(Self.wordLengthMax)) }
   }
+
+  /// Characters of a title or a tag that are kept.
+  private static let wordLengthMax = 1_000
+  private static let tagCountMax = 100
 
   private static func word(_ data: DataNode?, _ key: String) -> String? {
     guard let value = data?[ExactString(key)], !value.isBlank else { return nil }

@@ -175,6 +175,31 @@ private func edge(_ name: String, _ count: Int) -> (String, JSONValue) {
           smallModel + "#" + String(repeating: "x", count: count - smallModel.utf8.count - 1))
       ]
     )
+  case "seriesLengthMax":
+    // Forty bins take 166 bytes beside the digits of their values.
+    (
+      "run",
+      [
+        "model": .string(
+          "schemaVersion: 1\ngrid: {bins: 40, binSize: 1, binUnit: hours}\nnodes:\n"
+            + "  - {id: n, kind: const, values: ["
+            + (0..<40).map { bin in
+              String(repeating: "1", count: (count - 166) / 40 + (bin < (count - 166) % 40 ? 1 : 0))
+            }.joined(separator: ", ") + "]}\n")
+      ]
+    )
+  case "provenanceLengthMax":
+    (
+      "run",
+      [
+        "model": .string(smallModel),
+        "provenance": [
+          "model_id": "m",
+          "note": .string(
+            String(repeating: "x", count: count - #"{"model_id":"m","note":""}"#.count)),
+        ],
+      ]
+    )
   case "nodeCountMax":
     (
       "run",

@@ -27,12 +27,14 @@ final class HTTPDoor: Sendable {
   ) throws(Stop) {
     let door = EngineDoor(engine)
     self.log = log
+    var limits = HTTPLimits()
+    limits.bodyLengthMax = max(limits.bodyLengthMax, engine.limits.modelLengthMax)
     do throws(SocketFailure) {
       listener = try TCPListener.open(address)
       isOver = try SocketFailure.wrapping { () throws(SystemError) in try WakePipe() }
       server = try SocketFailure.wrapping { () throws(SystemError) in
         try HTTPServer(
-          policy: HostPolicy(names: names), log: { log.add(LogEvent(.warning, "http", $0)) }
+          limits: limits, policy: HostPolicy(names: names), log: { log.add(LogEvent(.warning, "http", $0)) }
         ) { request, goesOn in
           log.noting(request) {
             isReadOnly && HTTPDoor.writes(request)
@@ -78,7 +80,7 @@ final class HTTPDoor: Sendable {
 
   private static func writes(_ request: Request) -> Bool {
     let isRead = ["GET", "HEAD", "OPTIONS"].contains { $0.utf8.elementsEqual(request.method.utf8) }
-    return !isRead && !request.target.text.utf8.elementsEqual("/v1/graph".utf8)
+    return !isRead && !request.target.segments.elementsEqual(["v1", "graph"])
   }
 
   private static func refusal(of request: Request) -> Response {
