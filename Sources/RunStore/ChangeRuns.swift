@@ -31,7 +31,7 @@ extension RunStore {
       // To write the index takes the lock again.
       _ = consume lock
       try lookAgain(id, &state)
-      try saveUnlessHeld(&state)
+      saveUnlessHeld(&state)
     }
   }
 
@@ -58,7 +58,7 @@ extension RunStore {
         try FileSystem.syncDirectory(directory)
       }
       try step(.remove, aside) { () throws(SystemError) in try FileSystem.removeTree(aside) }
-      try saveUnlessHeld(&state)
+      saveUnlessHeld(&state)
     }
   }
 

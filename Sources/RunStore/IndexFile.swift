@@ -45,8 +45,12 @@ extension RunStore {
   }
 
   /// Writes the index now, or leaves it to ``writingIndexOnce(_:)``.
-  func saveUnlessHeld(_ state: inout State) throws(RunStoreFailure) {
-    if state.indexHolderCount == 0 { try save(&state) }
+  ///
+  /// What was changed is changed: where the index alone cannot be written that is noted, and it is made again of the runs by
+  /// whoever reads it next.
+  func saveUnlessHeld(_ state: inout State) {
+    guard state.indexHolderCount == 0 else { return }
+    do throws(RunStoreFailure) { try save(&state) } catch { Self.note(error.message, &state) }
   }
 
   /// Writes the index, if it is behind.

@@ -195,9 +195,10 @@ func `a directory that cannot be written can be read, and storing names the caus
   #expect(tags.contains("one") && tags.contains("other"))
 }
 
-@Test func `an index that cannot be written behind several changes is made again of the runs`()
-  throws
-{
+@Test(arguments: [true, false])
+func `an index that cannot be written behind changes is made again of the runs`(
+  isOnce: Bool
+) throws {
   let folder = try Folder()
   let refuses = Counter()
   let store = try folder.store { (step: RunStore.Step, path: String) throws(SystemError) in
@@ -206,9 +207,10 @@ func `a directory that cannot be written can be read, and storing names the caus
     }
   }
   let ids = try store.store([smallRun(model: "a"), smallRun(model: "b")]).map(\.id)
-  try store.writingIndexOnce { () throws(RunStoreFailure) in
+  func archiveAll() throws(RunStoreFailure) {
     for id in ids { try store.archive(id) }
   }
+  if isOnce { try store.writingIndexOnce(archiveAll) } else { try archiveAll() }
   #expect(store.notices.count == 1)
   #expect(try store.entries().map(\.isArchived) == [true, true])
   #expect(try folder.store().entries().map(\.isArchived) == [true, true])
