@@ -34,7 +34,8 @@ final class HTTPDoor: Sendable {
       isOver = try SocketFailure.wrapping { () throws(SystemError) in try WakePipe() }
       server = try SocketFailure.wrapping { () throws(SystemError) in
         try HTTPServer(
-          limits: limits, policy: HostPolicy(names: names), log: { log.add(LogEvent(.warning, "http", $0)) }
+          limits: limits, policy: HostPolicy(names: names),
+          log: { log.add(LogEvent(.warning, "http", $0)) }
         ) { request, goesOn in
           log.noting(request) {
             isReadOnly && HTTPDoor.writes(request)
